@@ -1,0 +1,36 @@
+"""Addresses that may be kept: credentials are cut out of every one before it goes anywhere."""
+
+import re
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+
+# What stands between "://" and "@" is always somebody's secret or name, in an address of any scheme.
+_USER_PART = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s'\"]*@")
+_SECRET_WORDS = re.compile(
+    r"token|secret|password|passwd|signature|credential|api_?key|access_?key|^sig$", re.IGNORECASE
+)
+
+
+def without_credentials(address: str) -> str:
+    """The address without user, password, and query values that are named like secrets.
+
+    Works on any text that holds addresses (``name @ https://user:secret@host/file``). A plain ``git`` user
+    of an SSH address is no secret and stays.
+    """
+    return _without_secret_query(_USER_PART.sub(_kept_user, address))
+
+
+def _kept_user(match: re.Match[str]) -> str:
+    scheme = match["scheme"]
+    return f"{scheme}git@" if scheme.endswith("ssh://") and match[0] == f"{scheme}git@" else scheme
+
+
+def _without_secret_query(address: str) -> str:
+    if "?" not in address:
+        return address
+    try:
+        parts: SplitResult = urlsplit(address)
+    except ValueError:
+        return address.partition("?")[0]
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _SECRET_WORDS.search(name)]
+    return address if len(kept) == len(pairs) else parts._replace(query=urlencode(kept)).geturl()

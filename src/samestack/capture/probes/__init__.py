@@ -1,0 +1,1 @@
+"""Probes: one file a layer or fact, each reading a :class:`~samestack.capture.tree.Tree`, running nothing."""
