@@ -1,6 +1,5 @@
 """JSON to values and back, with a versioned schema: the only form in which snapshots leave the process."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -84,13 +83,10 @@ def is_snapshot(document: object) -> bool:
 
 def _parsed(data: bytes, file: str) -> dict[str, Any]:
     try:
-        document = json.loads(data)
+        document = msgspec.json.decode(data)
     except RecursionError:
         raise InputError(file, "the JSON is nested too deeply") from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise InputError(file, f"not JSON: {error.msg}", place=place) from None
-    except ValueError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(file, f"not JSON: {error}") from None
     if not is_snapshot(document):
         raise InputError(

@@ -11,13 +11,11 @@ A message is one line: what is wrong, and where. A hint is one line: what to do 
 ``cli/main.py`` alone turns an error into text and an exit status.
 """
 
-from typing import ClassVar
-
 
 class SamestackError(Exception):
     """The root of the tree: one line of message and, where one is known, a remedy."""
 
-    exit_status: ClassVar[int] = 3
+    exit_status = 3
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)

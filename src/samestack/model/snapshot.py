@@ -12,11 +12,11 @@ class Standing(StrEnum):
     """What an environment says of itself: a wish, a decision, or a fact."""
 
     WANTED = "wanted"
-    """Requirements. What they do not name is open."""
+    """Requirements."""
     DECIDED = "decided"
-    """A lock. Within a layer that it has, it is complete."""
+    """A lock."""
     OBSERVED = "observed"
-    """Something that exists. Within a layer that it has, it is complete."""
+    """Something that exists."""
 
 
 class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -31,6 +31,8 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """UTC, ISO 8601, whole seconds."""
     captured_by: str
     """The tool and its version."""
+    complete: tuple[Layer, ...] = ()
+    """The layers of which it names everything: what it does not name there is not there."""
     machine: str = ""
     """The name of the machine that it was read on."""
     deep: bool = False

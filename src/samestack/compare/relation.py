@@ -1,0 +1,87 @@
+"""How the two sides of a change stand to each other."""
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from samestack.compare.conda_specifications import as_specifier
+from samestack.compare.difference import Relation
+from samestack.model import Change, Component, Ecosystem, Origin, Standing, Value
+
+_PYTHON_ECOSYSTEMS = (Ecosystem.PYPI, Ecosystem.CONDA)
+
+
+def relate(change: Change, before: Origin, after: Origin) -> Relation:
+    """Judge one change between two environments of which the origins say how completely they speak."""
+    if change.before is None:
+        return _of_absence(change.component, before)
+    if change.after is None:
+        return _of_absence(change.component, after)
+    stated = _of_versions(
+        change.before, change.after, is_wish=Standing.WANTED in {before.standing, after.standing}
+    )
+    if stated is Relation.AGREES and _contradicts(change.before, change.after):
+        return Relation.DIFFERS
+    return stated
+
+
+def _of_absence(component: Component, elsewhere: Origin) -> Relation:
+    """What it means that a component is not named in the other environment."""
+    is_optional = "group" in component.circumstances or "constraint" in component.circumstances
+    is_missing = component.layer in elsewhere.complete and not is_optional
+    return Relation.DIFFERS if is_missing else Relation.UNSTATED
+
+
+def _of_versions(before: Component, after: Component, *, is_wish: bool) -> Relation:
+    if before.version is not None and after.version is not None:
+        same = _same_version(before, after, is_wish=is_wish)
+        return Relation.AGREES if same else Relation.DIFFERS
+    if before.version is None and after.version is None:
+        return Relation.AGREES if before.requirement == after.requirement else Relation.DIFFERS
+    wish, fact = (before, after) if before.version is None else (after, before)
+    return _of_wish(wish, fact)
+
+
+def _same_version(before: Component, after: Component, *, is_wish: bool) -> bool:
+    """Equal, or equal as PEP 440 reads them; for a wish, ``1.0`` is met by ``1.0+cu118`` too."""
+    if before.version == after.version:
+        return True
+    if before.ecosystem not in _PYTHON_ECOSYSTEMS or after.ecosystem not in _PYTHON_ECOSYSTEMS:
+        return False
+    try:
+        one, other = Version(str(before.version)), Version(str(after.version))
+    except InvalidVersion:
+        return False
+    return one == other or (is_wish and one.public == other.public and None in {one.local, other.local})
+
+
+def _of_wish(wish: Component, fact: Component) -> Relation:
+    if wish.requirement is None:
+        return Relation.AGREES
+    specifier = as_specifier(wish.requirement) if wish.ecosystem is Ecosystem.CONDA else wish.requirement
+    if specifier is None:
+        return Relation.UNDECIDED
+    try:
+        is_met = SpecifierSet(specifier).contains(Version(str(fact.version)), prereleases=True)
+    except (InvalidSpecifier, InvalidVersion):
+        return Relation.UNDECIDED
+    return Relation.AGREES if is_met else Relation.DIFFERS
+
+
+def _contradicts(before: Component, after: Component) -> bool:
+    """Whether the two, alike in version, state anything else that is not the same."""
+    if before.ecosystem is not after.ecosystem:
+        return False
+    if before.content is not None and before.content == after.content:
+        return False  # all else follows from the content
+    said = ((before.content, after.content), (before.build, after.build), (before.source, after.source))
+    if any(None not in pair and pair[0] != pair[1] for pair in said):
+        return True
+    shared = before.facts.keys() & after.facts.keys()
+    return any(_apart(name, before.facts[name], after.facts[name]) for name in shared)
+
+
+def _apart(name: str, before: Value, after: Value) -> bool:
+    if name == "hashes" and isinstance(before, tuple) and isinstance(after, tuple):
+        # Locks list the files of more or fewer platforms; one file in common is the same release.
+        return not set(before) & set(after)
+    return before != after

@@ -1,0 +1,10 @@
+"""What every test shares."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the tests, and the programs that they start, out of the developer's own cache."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("SAMESTACK_CACHE", str(tmp_path_factory.mktemp("cache")))
