@@ -1,7 +1,6 @@
 """Addresses that may be kept: credentials are cut out of every one before it goes anywhere."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 # What stands between "://" and "@" is always somebody's secret or name, in an address of any scheme.
 _USER_PART = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s'\"]*@")
@@ -27,8 +26,10 @@ def _kept_user(match: re.Match[str]) -> str:
 def _without_secret_query(address: str) -> str:
     if "?" not in address:
         return address
+    from urllib.parse import parse_qsl, urlencode, urlsplit  # few addresses have a query
+
     try:
-        parts: SplitResult = urlsplit(address)
+        parts = urlsplit(address)
     except ValueError:
         return address.partition("?")[0]
     pairs = parse_qsl(parts.query, keep_blank_values=True)

@@ -5,7 +5,7 @@ calls one of the functions here. Whatever is wrong with a document becomes an :c
 the file and the place in it.
 """
 
-import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -14,6 +14,9 @@ import msgspec
 from samestack.errors import InputError
 
 T = TypeVar("T")
+
+MAX_DEPTH: Final = 200
+"""The deepest nesting of a YAML document that is read. Real ones have about ten levels."""
 
 MAX_DOCUMENT_BYTES: Final = 32 * 1024 * 1024
 """The largest document that is read. The largest real lock seen, a conda-lock of 4 platforms, has 2 MB."""
@@ -64,10 +67,12 @@ def decode_json(data: bytes, shape: type[T], *, file: str) -> T:
 
 def load_toml(path: Path, shape: type[T]) -> T:
     """A TOML document of the given shape."""
+    import tomllib  # only TOML files pay for it
+
     file = str(path)
     try:
         document = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError is one; an integer of too many digits is a plain one
         raise InputError(file, f"not TOML: {error}") from None
     except RecursionError:
         raise _too_deep(file) from None
@@ -78,9 +83,12 @@ def load_yaml(path: Path, shape: type[T]) -> T:
     """The first YAML document of a file, of the given shape; tags that would build objects are refused."""
     import yaml  # only YAML files pay for it
 
-    file = str(path)
+    file, text = str(path), read_text(path)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        document = yaml.load(read_text(path), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        if _may_be_deep(text) and _is_deep(yaml.parse(text, Loader=loader)):
+            raise _too_deep(file)
+        document = yaml.load(text, Loader=loader)  # noqa: S506 - it is the safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = None if mark is None else f"line {mark.line + 1}, column {mark.column + 1}"
@@ -90,6 +98,24 @@ def load_yaml(path: Path, shape: type[T]) -> T:
     except RecursionError:
         raise _too_deep(file) from None
     return shaped(document, shape, file=file)
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a text has what deep nesting takes: many brackets, or lines with room for many block levels."""
+    is_wide = max(map(len, text.splitlines()), default=0) > 10 * MAX_DEPTH
+    return is_wide or text.count("[") + text.count("{") > MAX_DEPTH
+
+
+def _is_deep(events: Iterable[Any]) -> bool:
+    """Whether YAML nests deeper than allowed: libyaml's composer would overflow the C stack on it."""
+    depth = 0
+    for event in events:
+        kind = type(event).__name__
+        depth += kind in {"SequenceStartEvent", "MappingStartEvent"}
+        depth -= kind in {"SequenceEndEvent", "MappingEndEvent"}
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 def shaped(document: Any, shape: type[T], *, file: str) -> T:  # noqa: ANN401 - a parsed document is anything

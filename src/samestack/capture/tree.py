@@ -9,7 +9,6 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
 from msgspec import Struct
@@ -20,6 +19,7 @@ MAX_TEXT_BYTES: Final = 16 * 1024 * 1024
 """The largest metadata file that is read whole. The largest real one seen, a RECORD, has 2 MB."""
 
 _MAX_LINKS = 40
+_PIECE_BYTES = 64 * 1024
 
 
 class Entry(Struct, frozen=True):
@@ -92,7 +92,7 @@ class MachineTree:
 class RootTree:
     """The files below a directory, as a program confined to it would see them: no link leads out."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = os.path.realpath(root)
 
     def read(self, path: str, *, limit: int = MAX_TEXT_BYTES) -> bytes:
@@ -105,7 +105,11 @@ class RootTree:
 
     def entries(self, path: str) -> list[Entry]:
         """See :class:`Tree`."""
-        found = [self._entry(entry) for entry in _scanned(self._outside(path), path)]
+        try:
+            outside = self._outside(path)
+        except OSError:  # a link that leads round in a circle is no directory
+            return []
+        found = [self._entry(entry) for entry in _scanned(outside, path)]
         return sorted(found, key=lambda entry: entry.name)
 
     def is_file(self, path: str) -> bool:
@@ -122,7 +126,7 @@ class RootTree:
 
     def shown(self, path: str) -> str:
         """See :class:`Tree`."""
-        return self.root + posixpath.normpath(f"/{path}")
+        return self.root + posixpath.normpath("/" + path.lstrip("/"))
 
     def _entry(self, entry: Entry) -> Entry:
         if not entry.is_link:
@@ -178,7 +182,7 @@ def _scanned(directory: str, shown_as: str) -> Iterator[Entry]:
                     _answer(entry.is_file),
                     entry.is_symlink(),
                 )
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
+    except OSError:  # missing, no directory, not ours to read, or a link that leads round in a circle
         return
 
 
@@ -190,17 +194,33 @@ def _answer(question: Callable[[], bool]) -> bool:
 
 
 def _open_regular(path: str) -> BinaryIO:
+    return os.fdopen(_descriptor(path)[0], "rb")
+
+
+def _descriptor(path: str) -> tuple[int, int]:
+    """A regular file, opened, and the size that it claims to have."""
     # O_NONBLOCK: a named pipe in a hostile tree must not make us wait for a writer.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise FileNotFoundError(errno.ENOENT, "not a regular file", path)
-    return os.fdopen(descriptor, "rb")
+    return descriptor, status.st_size
 
 
 def _read(path: str, limit: int, shown: str) -> bytes:
-    with _open_regular(path) as file:
-        data = file.read(limit + 1)
+    descriptor, size = _descriptor(path)
+    try:
+        # One call and a buffer of the file's size: asking for limit + 1 bytes would make one of that size.
+        data = os.read(descriptor, min(size, limit) + 1)
+        # Files of /proc and /sys claim another size than they have and come in pieces.
+        while len(data) not in {size, limit + 1}:
+            piece = os.read(descriptor, min(_PIECE_BYTES, limit + 1 - len(data)))
+            if not piece:
+                break
+            data += piece
+    finally:
+        os.close(descriptor)
     if len(data) > limit:
         raise InputError(shown, f"larger than the {limit} bytes that such a file may have")
     return data

@@ -1,6 +1,15 @@
 """An installed Python distribution, as its metadata directory describes it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from msgspec import Struct
+
+from samestack.model import Component, Ecosystem, Layer, Remark, Value
+
+NO_FACTS: Final[Mapping[str, Value]] = MappingProxyType({})
+"""Nothing but what the metadata tells."""
 
 
 class Distribution(Struct, frozen=True, kw_only=True):
@@ -17,3 +26,55 @@ class Distribution(Struct, frozen=True, kw_only=True):
     """``sha256:`` over RECORD's rows, less those that depend on the installer and the place."""
     root_is_purelib: bool = True
     """False for a wheel that says it holds compiled files."""
+    tags: tuple[str, ...] = ()
+    """The wheel's tags, each written out (``cp311-cp311-linux_x86_64``), sorted."""
+    installer: str = ""
+    """Who installed it: ``pip``, ``uv``, ``conda``."""
+    is_requested: bool = False
+    """Whether somebody asked for it by name, where the installer says so."""
+    is_editable: bool = False
+    """Whether the environment holds a link to its files and not the files."""
+    source: str | None = None
+    """The address or VCS commit that it was installed from; ``None`` for an index or a local file."""
+    path: str = ""
+    """The local file or directory that it was installed from, as its installer wrote it down."""
+    hashes: tuple[str, ...] = ()
+    """The hashes of the archive that it was installed from: ``sha256:...``."""
+
+    def component(self, at: str = "", further_facts: Mapping[str, Value] = NO_FACTS) -> Component:
+        """The distribution as a component of layer packages."""
+        facts = dict(further_facts)
+        if self.tags:
+            facts["tags"] = self.tags
+        if self.hashes:
+            facts["hashes"] = self.hashes
+        return Component(
+            layer=Layer.PACKAGES,
+            ecosystem=Ecosystem.PYPI,
+            name=self.name,
+            at=at,
+            version=self.version,
+            content=self.content,
+            source=self.source,
+            facts=facts,
+            circumstances=self._circumstances(),
+        )
+
+    def _circumstances(self) -> dict[str, Value]:
+        circumstances: dict[str, Value] = {}
+        if self.installer:
+            circumstances["installer"] = self.installer
+        if self.is_requested:
+            circumstances["requested"] = True
+        if self.is_editable:
+            circumstances["editable"] = self.path or True
+        elif self.path:
+            circumstances["path"] = self.path
+        return circumstances
+
+
+class Found(Struct, frozen=True):
+    """A distribution, where what was found tells which one, and what is odd about it."""
+
+    distribution: Distribution | None
+    remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,61 @@
+"""Real virtual environments from the configured package index, made once a session and by different tools."""
+
+import atexit
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+UV = Path(sys.executable).parent / "uv"
+TOOLS = ("pip", "uv")
+
+
+def interpreter_of_series(series: str) -> Path:
+    """An interpreter of this machine, of a series such as ``3.13``; the test is skipped where there is none."""
+    if series == f"{sys.version_info.major}.{sys.version_info.minor}":
+        return Path(sys.executable).resolve()
+    pyenv = sorted((Path.home() / ".pyenv/versions").glob(f"{series}.*/bin/python{series}"))
+    on_path = shutil.which(f"python{series}")
+    for candidate in (*pyenv, *([Path(on_path)] if on_path else [])):
+        if subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return candidate
+    pytest.skip(f"no Python {series} on this machine")
+
+
+@cache
+def environment(tool: str, series: str, *requirements: str) -> Path:
+    """A virtual environment made by a tool, with these distributions and nothing that they ask for."""
+    prefix = new_directory() / "environment"
+    interpreter = interpreter_of_series(series)
+    if tool == "uv":
+        run(UV, "venv", "--quiet", "--python", interpreter, prefix)
+        options = ("--quiet", "--no-deps", "--only-binary", ":all:", "--python", prefix / "bin/python")
+        run(UV, "pip", "install", *options, *requirements)
+    else:
+        run(interpreter, "-m", "venv", prefix)
+        options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:")
+        run(prefix / "bin/python", "-m", "pip", "install", *options, *requirements)
+    return prefix
+
+
+def copy_of(prefix: Path) -> Path:
+    """An environment to be broken; its links lead where they did."""
+    copied = new_directory() / "environment"
+    shutil.copytree(prefix, copied, symlinks=True)
+    return copied
+
+
+def new_directory() -> Path:
+    """An empty directory that is removed when the tests are done."""
+    directory = Path(tempfile.mkdtemp(prefix="samestack-environments-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    return directory
+
+
+def run(*command: str | Path) -> str:
+    """What a program that must succeed wrote."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
