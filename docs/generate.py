@@ -1,0 +1,91 @@
+"""Write what of the documentation follows from the code: ``python -m docs.generate``, or ``make docs``."""
+
+import ast
+import inspect
+import json
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+from msgspec import inspect as types
+
+from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
+from samestack.render.comparison_json import DIFF_SCHEMA, DiffDocument
+
+SCHEMA_DIRECTORY: Final = Path(__file__).parent / "reference" / "schemas"
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+DOCUMENTS: Final[dict[str, type[Struct]]] = {SNAPSHOT_SCHEMA: SnapshotDocument, DIFF_SCHEMA: DiffDocument}
+"""Every kind of document that samestack writes, by the schema that it names."""
+
+
+def main() -> None:
+    """Write every file anew."""
+    for path, text in generated().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def generated() -> dict[Path, str]:
+    """The generated files and their texts."""
+    return {_path(name): f"{json.dumps(json_schema(name), indent=2)}\n" for name in DOCUMENTS}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of the documents that name this one, with the descriptions that stand in the code."""
+    document = DOCUMENTS[name]
+    schema: dict[str, Any] = msgspec.json.schema(document)
+    definitions = schema["$defs"]
+    for definition in definitions.values():
+        definition["description"] = inspect.cleandoc(definition["description"])
+    for struct in _structs(types.type_info(document)):
+        _describe(definitions[struct.__name__]["properties"], struct)
+    definitions[document.__name__]["properties"]["schema"] = {"const": name}
+    described = definitions[document.__name__]["description"]
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:{name.replace('/', ':')}",
+        "title": name,
+        "description": described,
+        **schema,
+    }
+
+
+def _path(name: str) -> Path:
+    return SCHEMA_DIRECTORY / f"{'-'.join(name.split('/')[1:])}.schema.json"
+
+
+def _structs(node: types.Type, seen: frozenset[type] = frozenset()) -> Iterator[type[Struct]]:
+    """Every struct that a value of the type can hold, the type itself included."""
+    if isinstance(node, types.StructType):
+        if node.cls in seen:
+            return
+        yield node.cls
+        inner: tuple[types.Type, ...] = tuple(field.type for field in node.fields)
+        seen |= {node.cls}
+    elif isinstance(node, types.UnionType):
+        inner = node.types
+    elif isinstance(node, types.VarTupleType):
+        inner = (node.item_type,)
+    else:
+        inner = ()
+    for one in inner:
+        yield from _structs(one, seen)
+
+
+def _describe(properties: dict[str, Any], struct: type[Struct]) -> None:
+    """Add to each property what stands below its field in the source."""
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(struct))).body
+    if not isinstance(definition, ast.ClassDef):
+        raise TypeError(f"{struct.__name__} is not written as a class")
+    for field, text in zip(definition.body, definition.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            match text:
+                case ast.Expr(ast.Constant(str(described))):
+                    properties[field.target.id]["description"] = inspect.cleandoc(described)
+
+
+if __name__ == "__main__":
+    main()
