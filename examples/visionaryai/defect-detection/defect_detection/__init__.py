@@ -1,0 +1,1 @@
+"""Finds scratches, dents and missing holes on pictures of machined plates."""
