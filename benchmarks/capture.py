@@ -1,0 +1,82 @@
+"""What capturing costs beside the tools that list, check and describe Python environments today."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.environments import UV, measured_environment, peers_environment, tool_environment
+from benchmarks.measure import Cost, side_by_side
+
+ROUNDS = 9
+CAPTURE, DEEP, VERSION, NOTHING = (
+    "samestack capture",
+    "samestack capture --deep",
+    "samestack --version",
+    "python -c pass",
+)
+BOUNDS = (
+    (CAPTURE, "pip list", 1 / 6),
+    (CAPTURE, "pip inspect", 1 / 15),
+    (DEEP, "pip check", 1 / 3),
+    (VERSION, NOTHING, 3),
+)
+"""What the project promises: the first command costs at most this many times the second one."""
+
+_LIST_BY_METADATA = (
+    "import importlib.metadata as m; [(d.metadata['Name'], d.version) for d in m.distributions()]"
+)
+
+
+def commands(environment: Path, tool: Path, peers: Path) -> dict[str, Sequence[str]]:
+    """Every command that is measured, by the name that it has in the table."""
+    python, own = str(environment / "bin/python"), str(tool / "bin/samestack")
+    capture = [own, "capture", f"venv:{environment}", "--format", "json"]
+    return {
+        NOTHING: [str(tool / "bin/python"), "-c", "pass"],
+        VERSION: [own, "--version"],
+        CAPTURE: capture,
+        DEEP: [*capture, "--deep"],
+        "pip list": [python, "-m", "pip", "list"],
+        "pip check": [python, "-m", "pip", "check"],
+        "pip inspect": [python, "-m", "pip", "inspect"],
+        "uv pip list": [UV, "pip", "list", "--python", python],
+        "uv pip check": [UV, "pip", "check", "--python", python],
+        "importlib.metadata": [python, "-c", _LIST_BY_METADATA],
+        "pipdeptree": [str(peers / "bin/pipdeptree"), "--python", python],
+        "cyclonedx-py environment": [str(peers / "bin/cyclonedx-py"), "environment", "--no-validate", python],
+    }
+
+
+def report(directory: Path) -> str:
+    """Build, measure, and say it in Markdown."""
+    environment = measured_environment(directory / "measured")
+    tool = tool_environment(directory / "tool")
+    peers = peers_environment(directory / "peers")
+    distributions = len(list((environment / "lib").glob("python*/site-packages/*.dist-info")))
+    costs = side_by_side(commands(environment, tool, peers), rounds=ROUNDS)
+    return "\n".join((_heading(distributions), *_rows(costs), "", *_bounds(costs), ""))
+
+
+def _heading(distributions: int) -> str:
+    return (
+        "# What a capture costs\n\n"
+        f"CPU time of the whole process, median of {ROUNDS} rounds, all commands in turn within each round, "
+        f"caches warm; an environment of {distributions} distributions (`benchmarks/environment.txt`). "
+        "Made by `make bench`. "
+        "Milliseconds belong to the machine; compare the ratios.\n\n"
+        f"| command | CPU ms | beside `{CAPTURE}` |\n|---|---:|---:|"
+    )
+
+
+def _rows(costs: dict[str, Cost]) -> list[str]:
+    own = costs[CAPTURE].median
+    ordered = sorted(costs.items(), key=lambda row: row[1].median)
+    return [f"| `{name}` | {cost.median * 1000:.0f} | {cost.median / own:.2f} |" for name, cost in ordered]
+
+
+def _bounds(costs: dict[str, Cost]) -> list[str]:
+    lines = ["| promise | bound | measured | kept |", "|---|---:|---:|---|"]
+    for command, peer, bound in BOUNDS:
+        ratio = costs[command].median / costs[peer].median
+        kept = "yes" if ratio <= bound else "**no**"
+        lines.append(f"| `{command}` / `{peer}` | {bound:.3f} | {ratio:.3f} | {kept} |")
+    return lines

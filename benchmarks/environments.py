@@ -1,0 +1,35 @@
+"""The environments that are measured and the ones that the tools run in, made anew for a run."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+UV = str(Path(sys.executable).with_name("uv"))
+
+
+def build(place: Path, *requirements: str) -> Path:
+    """A venv of this Python with the given requirement arguments, its bytecode compiled as pip does."""
+    _run("venv", "--quiet", "--python", sys.executable, str(place))
+    _run("pip", "install", "--quiet", "--compile-bytecode", "--python", str(place), *requirements)
+    return place
+
+
+def measured_environment(place: Path) -> Path:
+    """The locked environment of at least 150 distributions."""
+    return build(place, "--require-hashes", "--requirement", str(REPOSITORY / "benchmarks/environment.txt"))
+
+
+def tool_environment(place: Path) -> Path:
+    """The tool as a user installs it: the core alone."""
+    return build(place, str(REPOSITORY))
+
+
+def peers_environment(place: Path) -> Path:
+    """The peers that are programs of their own, in the versions of the development lock."""
+    lock = REPOSITORY / "requirements/development.txt"
+    return build(place, "--constraint", str(lock), "pipdeptree", "cyclonedx-bom")
+
+
+def _run(*arguments: str) -> None:
+    subprocess.run([UV, *arguments], check=True)

@@ -1,0 +1,69 @@
+"""The entry point: finds the verb, runs it, and turns every error into a message and an exit status."""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from samestack import __version__
+from samestack.errors import SamestackError
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells write it: 128 + SIGINT."""
+
+
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    # Most of what a command makes lives until it ends: looking for garbage in it takes a tenth of the time.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--version"]:  # the question that scripts ask often is answered before any parser is loaded
+        sys.stdout.write(f"samestack {__version__}\n")
+        return 0
+    from samestack.cli.parser import build_parser
+
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    parser = build_parser(chosen)
+    parsed = parser.parse_args(words)
+    if parsed.verb is None:
+        parser.print_help()
+        return 2
+    status = _guarded(lambda: int(parsed.run(parsed)), debug=parsed.debug)
+    gc.freeze()  # spares the interpreter a last search through all that is about to go anyway
+    return status
+
+
+def _guarded(action: Callable[[], int], *, debug: bool) -> int:
+    try:
+        status = action()
+        sys.stdout.flush()
+    except SamestackError as error:
+        if debug:
+            raise
+        _say(error)
+        return error.exit_status
+    except BrokenPipeError:
+        # Whoever read the output, a pager mostly, has seen enough. Python must not flush into the void.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        _say(SamestackError("interrupted; nothing half-made is left"))
+        return INTERRUPTED
+    except Exception as error:  # the last guard: a user sees a sentence, a developer --debug
+        if debug:
+            raise
+        fault = f"this should not happen: {type(error).__name__}: {error}"
+        _say(SamestackError(fault, hint="run it again with --debug and report what it says"))
+        return SamestackError.exit_status
+    return status
+
+
+def _say(error: SamestackError) -> None:
+    from rich.console import Console
+
+    from samestack.render.message import print_error
+
+    print_error(error, Console(stderr=True, highlight=False))

@@ -1,0 +1,115 @@
+"""A conda channel of a few small packages, made and installed by rattler: real records and locks."""
+
+import asyncio
+import hashlib
+import io
+import json
+import tarfile
+from collections.abc import Mapping, Sequence
+from importlib.metadata import distribution, version
+from pathlib import Path
+from typing import Any, Final
+
+from rattler import Channel, MatchSpec, RepoDataRecord, install, solve
+from rattler.index import index_fs
+
+PLATFORM: Final = "linux-64"
+SITE: Final = "lib/python3.11/site-packages"
+
+
+def add_package(
+    channel: Path,
+    stem: str,
+    *,
+    depends: Sequence[str] = (),
+    files: Mapping[str, bytes] | None = None,
+    noarch: str | None = None,
+) -> None:
+    """Put a package ``name-version-build`` into a channel, with its files by their paths in a prefix."""
+    name, number, build = stem.rsplit("-", 2)
+    subdir = "noarch" if noarch else PLATFORM
+    index = {"name": name, "version": number, "build": build, "build_number": 0, "subdir": subdir}
+    index |= {"depends": list(depends), "license": "MIT", **({"noarch": noarch} if noarch else {})}
+    content = dict(files or {})
+    listed = [
+        {
+            "_path": path,
+            "path_type": "hardlink",
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "size_in_bytes": len(data),
+        }
+        for path, data in content.items()
+    ]
+    info = {
+        "info/index.json": json.dumps(index).encode(),
+        "info/paths.json": json.dumps({"paths_version": 1, "paths": listed}).encode(),
+        "info/files": "\n".join(content).encode(),
+    }
+    (channel / subdir).mkdir(parents=True, exist_ok=True)
+    with tarfile.open(channel / subdir / f"{stem}.tar.bz2", "w:bz2") as archive:
+        for path, data in (info | content).items():
+            member = tarfile.TarInfo(path)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+
+
+def distribution_files(name: str, site: str, installer: str) -> dict[str, bytes]:
+    """The files of a distribution that is installed here, as they would lie in a site directory."""
+    found = distribution(name)
+    files = {
+        f"{site}/{path}": Path(str(path.locate())).read_bytes()
+        for path in found.files or ()
+        if not str(path).startswith("..") and path.suffix != ".pyc"
+    }
+    return {
+        path: installer.encode() if path.endswith(".dist-info/INSTALLER") else data
+        for path, data in files.items()
+    }
+
+
+def make_channel(directory: Path) -> Path:
+    """A channel with a Python, two real distributions as conda packages, a BLAS and a CUDA library."""
+    add_package(
+        directory,
+        "python-3.11.7-hab00c5b_0_cpython",
+        files={f"{SITE}/README.txt": b"", "bin/python3.11": b"#!/bin/sh\n"},
+    )
+    add_package(
+        directory,
+        f"pluggy-{version('pluggy')}-py311h64a7726_0",
+        depends=["python >=3.11,<3.12.0a0", "libblas"],
+        files=distribution_files("pluggy", SITE, "conda\n"),
+    )
+    noarch_files = distribution_files("iniconfig", "site-packages", "conda\n")
+    add_package(
+        directory,
+        f"iniconfig-{version('iniconfig')}-pyhd8ed1ab_0",
+        depends=["python"],
+        files=noarch_files,
+        noarch="python",
+    )
+    add_package(directory, "libblas-3.9.0-20_linux64_mkl", files={"lib/libblas.so.3": b"not an ELF file"})
+    add_package(directory, "cudatoolkit-11.8.0-h4ba93d1_12")
+    asyncio.run(index_fs(directory, write_zst=False))
+    return directory
+
+
+def solve_packages(channel: Path, wanted: Sequence[str]) -> list[RepoDataRecord]:
+    """What rattler chooses from the channel."""
+    return asyncio.run(solve([Channel(channel.as_uri())], wanted, platforms=[PLATFORM, "noarch"]))
+
+
+def install_packages(records: list[RepoDataRecord], prefix: Path, wanted: Sequence[str]) -> Path:
+    """A prefix with the packages, installed by rattler."""
+    # rattler 0.28 takes the inner objects here, whatever its annotations say.
+    requested: Any = [MatchSpec(one)._match_spec for one in wanted]
+    asyncio.run(
+        install(
+            records,
+            prefix,
+            cache_dir=prefix.parent / "cache",
+            show_progress=False,
+            requested_specs=requested,
+        )
+    )
+    return prefix

@@ -1,0 +1,73 @@
+"""Every verb, option, kind, format and setting is documented; every link in the documentation leads somewhere."""
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+
+from samestack.capture.formats import FORMATS
+from samestack.cli.parser import VERBS, build_parser
+from samestack.knowledge.variables import VARIABLES
+from samestack.model import Kind
+
+REPOSITORY = Path(__file__).parent.parent
+PAGES = [*sorted((REPOSITORY / "docs").rglob("*.md")), REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md"]
+COMMANDS = (REPOSITORY / "docs/reference/commands.md").read_text()
+REFERENCE = "\n".join(path.read_text() for path in sorted((REPOSITORY / "docs/reference").glob("*.md")))
+
+
+def options_of(verb: str) -> list[str]:
+    commands = next(
+        action for action in build_parser(verb)._actions if isinstance(action, argparse._SubParsersAction)
+    )
+    return [option for action in commands.choices[verb]._actions for option in action.option_strings]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_and_option_is_documented(verb: str) -> None:
+    section = COMMANDS.partition(f"## samestack {verb}\n")[2].partition("\n## ")[0]
+    assert section
+    documented = section + COMMANDS.partition("## References")[0]
+    missing = [
+        option for option in options_of(verb) if option not in {"-h", "--help"} and option not in documented
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_stands_in_the_readme(verb: str) -> None:
+    assert f"`{verb}" in (REPOSITORY / "README.md").read_text()
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_of_reference_is_documented(kind: Kind) -> None:
+    assert f"`{kind}:" in COMMANDS
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_is_documented(kind: str) -> None:
+    assert kind.lower() in REFERENCE.lower()
+
+
+def test_every_variable_that_is_captured_is_documented() -> None:
+    assert not [row.name for row in VARIABLES if row.name not in REFERENCE]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text())
+    assert not [link for link in links if not (page.parent / link).exists()]
+
+
+def test_no_file_names_a_registry_host_or_a_path_of_one_machine() -> None:
+    hosts = r"py[p]i\.org|python[h]osted\.org|de[b]ian\.org|npm[j]s\.(org|com)"
+    kept = re.compile(rf"{hosts}|/ro[o]t/\.|/wor[k]/")
+    folders = ("src", "tests", "docs", "examples", "benchmarks", "requirements")
+    texts = (path for folder in folders for path in (REPOSITORY / folder).rglob("*") if path.is_file())
+    named = [
+        path
+        for path in texts
+        if path.suffix not in {".pyc", ".png"} and kept.search(path.read_text("utf-8", "replace"))
+    ]
+    assert not named
