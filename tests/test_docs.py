@@ -1,4 +1,4 @@
-"""Every verb, option, kind, format and setting is documented; every link in the documentation leads somewhere."""
+"""Every verb, option, kind, format and setting is documented, and every link leads somewhere."""
 
 import argparse
 import re
@@ -60,14 +60,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert not [link for link in links if not (page.parent / link).exists()]
 
 
-def test_no_file_names_a_registry_host_or_a_path_of_one_machine() -> None:
-    hosts = r"py[p]i\.org|python[h]osted\.org|de[b]ian\.org|npm[j]s\.(org|com)"
-    kept = re.compile(rf"{hosts}|/ro[o]t/\.|/wor[k]/")
-    folders = ("src", "tests", "docs", "examples", "benchmarks", "requirements")
-    texts = (path for folder in folders for path in (REPOSITORY / folder).rglob("*") if path.is_file())
-    named = [
-        path
-        for path in texts
-        if path.suffix not in {".pyc", ".png"} and kept.search(path.read_text("utf-8", "replace"))
-    ]
-    assert not named
+def test_no_file_names_a_registry_host() -> None:
+    hosts = re.compile(r"py[p]i\.org|python[h]osted\.org|de[b]ian\.org|npm[j]s\.(org|com)")
+    folders = ("src", "tests", "docs", "examples", "benchmarks", "requirements", ".ci")
+    files = (path for folder in folders for path in (REPOSITORY / folder).rglob("*.*") if path.is_file())
+    texts = (path for path in files if path.suffix not in {".pyc", ".png"} and "_cache/" not in str(path))
+    assert not [path for path in texts if hosts.search(path.read_text("utf-8", "replace"))]

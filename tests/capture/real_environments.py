@@ -15,7 +15,7 @@ TOOLS = ("pip", "uv")
 
 
 def interpreter_of_series(series: str) -> Path:
-    """An interpreter of this machine, of a series such as ``3.13``; the test is skipped where there is none."""
+    """An interpreter of a series such as ``3.13``; the test is skipped where the machine has none."""
     if series == f"{sys.version_info.major}.{sys.version_info.minor}":
         return Path(sys.executable).resolve()
     pyenv = sorted((Path.home() / ".pyenv/versions").glob(f"{series}.*/bin/python{series}"))
@@ -31,14 +31,13 @@ def environment(tool: str, series: str, *requirements: str) -> Path:
     """A virtual environment made by a tool, with these distributions and nothing that they ask for."""
     prefix = new_directory() / "environment"
     interpreter = interpreter_of_series(series)
+    chosen = ("--quiet", "--no-deps", "--only-binary", ":all:", *requirements)
     if tool == "uv":
         run(UV, "venv", "--quiet", "--python", interpreter, prefix)
-        options = ("--quiet", "--no-deps", "--only-binary", ":all:", "--python", prefix / "bin/python")
-        run(UV, "pip", "install", *options, *requirements)
+        run(UV, "pip", "install", "--python", prefix / "bin/python", *chosen)
     else:
         run(interpreter, "-m", "venv", prefix)
-        options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:")
-        run(prefix / "bin/python", "-m", "pip", "install", *options, *requirements)
+        run(prefix / "bin/python", "-m", "pip", "install", "--disable-pip-version-check", *chosen)
     return prefix
 
 

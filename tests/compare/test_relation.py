@@ -88,6 +88,16 @@ def test_two_wishes_agree_only_when_they_say_the_same() -> None:
     assert relate(Change(same, other), WANTED, WANTED) is Relation.DIFFERS
 
 
+@pytest.mark.parametrize(
+    ("range_wish", "relation"),
+    [(">=1.21,<2", Relation.AGREES), (">=2", Relation.DIFFERS), ("???", Relation.UNDECIDED)],
+)
+def test_a_wish_for_one_release_is_held_against_a_range(range_wish: str, relation: Relation) -> None:
+    single, ranged = conda(requirement="=1.26.4"), package(requirement=range_wish)
+    assert relate(Change(single, ranged), WANTED, WANTED) is relation
+    assert relate(Change(ranged, single), WANTED, WANTED) is relation
+
+
 def test_what_a_complete_environment_does_not_name_is_not_there() -> None:
     assert relate(Change(package("1.0"), None), LOCK, VENV) is Relation.DIFFERS
     assert relate(Change(None, package("1.0")), LOCK, VENV) is Relation.DIFFERS

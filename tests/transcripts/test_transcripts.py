@@ -1,6 +1,6 @@
 """Command lines with all that they print, replayed in a copy of the directory that they were written for.
 
-A ``session.txt`` holds lines ``$ samestack ...``, each followed by its output and, unless it is 0, by its exit
+A ``session.txt`` holds lines ``$ samestack ...``, each followed by its output and, unless it is 0, its exit
 status in brackets. ``SAMESTACK_UPDATE_GOLDEN=1`` writes what is printed now; read the difference before you
 commit it.
 """

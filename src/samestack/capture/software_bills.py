@@ -1,5 +1,6 @@
 """Software bills of materials, whichever standard they follow: packages by their package URLs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -19,6 +20,8 @@ from samestack.model import Component, Ecosystem, Layer, Remark
 OPERATING_SYSTEM: Final = "operating-system"
 MODEL: Final = "machine-learning-model"
 
+# No @ and no colon: a package URL with an address in it gives pieces of the address as names.
+_NAME = re.compile(r"\w[\w .+/()~-]{0,255}")
 _SYSTEM: Final = (Ecosystem.DEBIAN, Ecosystem.RPM, Ecosystem.ALPINE)
 _ALGORITHMS: Final = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
 
@@ -106,12 +109,12 @@ def _generic(entry: BillEntry, url: PackageUrl | None) -> Component | None:
 
 
 def _said(layer: Layer, ecosystem: Ecosystem, name: str, version: str, hashes: tuple[str, ...]) -> Component:
-    if not name.strip():
-        raise ValueError("it has no name")
+    if not _NAME.fullmatch(name):
+        raise ValueError("its name is not one")
     return Component(
         layer=layer,
         ecosystem=ecosystem,
-        name=shown(name),
+        name=name,
         version=shown(version) or None,
         facts={"hashes": hashes} if hashes else {},
     )

@@ -1,5 +1,8 @@
 """How the two sides of a change stand to each other."""
 
+import re
+
+from msgspec import structs
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
@@ -7,6 +10,7 @@ from samestack.compare.conda_specifications import as_specifier
 from samestack.compare.difference import Relation
 from samestack.model import Change, Component, Ecosystem, Origin, Standing, Value
 
+_SINGLE_RELEASE = re.compile(r"==\s*(?P<release>\d+\.\d+\.\d+)(\.\*)?")
 _PYTHON_ECOSYSTEMS = (Ecosystem.PYPI, Ecosystem.CONDA)
 
 
@@ -36,7 +40,7 @@ def _of_versions(before: Component, after: Component, *, is_wish: bool) -> Relat
         same = _same_version(before, after, is_wish=is_wish)
         return Relation.AGREES if same else Relation.DIFFERS
     if before.version is None and after.version is None:
-        return Relation.AGREES if before.requirement == after.requirement else Relation.DIFFERS
+        return _of_wishes(before, after)
     wish, fact = (before, after) if before.version is None else (after, before)
     return _of_wish(wish, fact)
 
@@ -54,10 +58,33 @@ def _same_version(before: Component, after: Component, *, is_wish: bool) -> bool
     return one == other or (is_wish and one.public == other.public and None in {one.local, other.local})
 
 
+def _of_wishes(before: Component, after: Component) -> Relation:
+    """Two wishes agree if they say the same, or if one asks for a single release that the other allows."""
+    if before.requirement == after.requirement:
+        return Relation.AGREES
+    for wish, other in ((before, after), (after, before)):
+        release = _single_release(other)
+        if release is not None:
+            return _of_wish(wish, structs.replace(other, version=release))
+    return Relation.DIFFERS
+
+
+def _single_release(wish: Component) -> str | None:
+    specifier = _specifier(wish)
+    match = None if specifier is None else _SINGLE_RELEASE.fullmatch(specifier)
+    return None if match is None else match["release"]
+
+
+def _specifier(wish: Component) -> str | None:
+    """What a wish asks for in the words of PEP 440; ``None`` where that cannot be said."""
+    requirement = wish.requirement or ""
+    return as_specifier(requirement) if wish.ecosystem is Ecosystem.CONDA else requirement
+
+
 def _of_wish(wish: Component, fact: Component) -> Relation:
     if wish.requirement is None:
         return Relation.AGREES
-    specifier = as_specifier(wish.requirement) if wish.ecosystem is Ecosystem.CONDA else wish.requirement
+    specifier = _specifier(wish)
     if specifier is None:
         return Relation.UNDECIDED
     try:

@@ -46,7 +46,7 @@ class Reference(Struct, frozen=True):
         match = _SCHEME.fullmatch(text)
         if match is None:
             return cls(Kind.PATH, text)
-        return cls(_kind(match["kind"], text), _locator(match["kind"], match["locator"], text))
+        return cls(_kind(match["kind"]), _locator(match["kind"], match["locator"], text))
 
     def __str__(self) -> str:
         if self.kind is Kind.PATH and _SCHEME.fullmatch(self.locator) is None:
@@ -54,11 +54,12 @@ class Reference(Struct, frozen=True):
         return f"{self.kind}:{self.locator}"
 
 
-def _kind(word: str, text: str) -> Kind:
+def _kind(word: str) -> Kind:
     try:
         return Kind(word)
     except ValueError:
-        raise RequestError(f"'{text}': there is no kind of environment '{word}'", hint=_hint()) from None
+        # The locator is not repeated: a misplaced address may hold a password.
+        raise RequestError(f"there is no kind of environment '{word}:'", hint=_hint()) from None
 
 
 def _locator(kind: str, locator: str, text: str) -> str:

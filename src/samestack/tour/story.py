@@ -136,7 +136,8 @@ def _compare_stacks(stage: Stage, sarah: Person, you: Person) -> Path:
 
 def _capture(stage: Stage, person: Person) -> Snapshot:
     environment, output = stage.environment(person), stage.directory / f"{person.name}.json"
-    stage.show(("samestack", "capture", f"venv:{os.path.relpath(environment)}", "-o", output))
-    snapshot = capture(Reference(Kind.VENV, str(environment)))
+    reference = Reference(Kind.VENV, os.path.relpath(environment))
+    stage.show(("samestack", "capture", str(reference), "-o", output))
+    snapshot = capture(reference)
     write_file(encode_snapshot(snapshot), output)
     return snapshot

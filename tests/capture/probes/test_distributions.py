@@ -1,6 +1,7 @@
 """A whole site directory: what counts, what is told twice, what was left behind."""
 
 import itertools
+import json
 from pathlib import Path
 
 import msgspec
@@ -128,7 +129,7 @@ def test_strange_texts_everywhere(tmp_path: Path, text: str) -> None:
     files: dict[str, str | bytes | None] = {
         "METADATA": b"Name: " + strange + b"\nVersion: " + strange,
         "RECORD": strange + b",sha256=" + strange + b",1\n",
-        "direct_url__json": msgspec.json.encode({"url": text, "subdirectory": text, "dir_info": {}}),
+        "direct_url__json": json.dumps({"url": text, "subdirectory": text, "dir_info": {}}),
     }
     dist_info(tmp_path, "demo", "1.0", WHEEL=wheel, INSTALLER=strange, **files)
     observation = read_distributions(MachineTree(), str(tmp_path))

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from samestack.capture.probes.home_directories import home_directories
 from samestack.capture.probes.installations import find_installations
 from samestack.capture.probes.places import MAX_SIBLINGS
 from samestack.capture.tree import RootTree
 from tests.capture.planted import interpreter, venv, write
-from tests.capture.probes.memory_tree import MemoryTree
 
 PASSWD = """admin:x:0:0:admin:/home/admin:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
@@ -88,14 +86,3 @@ def test_a_crowded_directory_is_looked_into_no_further(tmp_path: Path) -> None:
         (tmp_path / f"opt/a{number:04}").mkdir(parents=True)
     interpreter(tmp_path / "opt/z")
     assert found(tmp_path) == []
-
-
-def test_homes_of_people_and_of_the_administrator() -> None:
-    lines = (
-        PASSWD
-        + "bad\nx:x:y:1:::\nlong:x:1001:1::/home/"
-        + "x" * 5000
-        + ":/bin/sh\nq:x:²:1::/home/q:/bin/sh\n"
-    )
-    assert home_directories(MemoryTree({"/etc/passwd": lines})) == ("/home/admin", "/home/someone")
-    assert home_directories(MemoryTree({})) == ()

@@ -34,7 +34,11 @@ markers = st.recursive(
 @given(markers, st.sets(st.sampled_from(("x", "y", "dev"))), st.sampled_from(("a", "b")))
 def test_what_is_left_holds_where_the_whole_marker_holds(text: str, asked: set[str], name: str) -> None:
     whole = str(marker_text(text))
-    environment: dict[str, str | AbstractSet[str]] = {"os_name": name, "extras": frozenset(asked), "dependency_groups": frozenset(asked)}
+    environment: dict[str, str | AbstractSet[str]] = {
+        "os_name": name,
+        "extras": frozenset(asked),
+        "dependency_groups": frozenset(asked),
+    }
     expected = Marker(whole).evaluate(environment, context="lock_file")
     left = assuming(whole, asked)
     assert "extras" not in str(left)

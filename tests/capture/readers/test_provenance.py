@@ -31,6 +31,7 @@ DIGITS = "0123456789abcdef" * 4
         ("git+file:///srv/b@0123abc", "git+file:///srv/b@0123abc"),
         ("hg+https://hg.example/b@12", "hg+https://hg.example/b@12"),
         ("https://sarah:hunter2@host.example/b-1.whl?token=hunter2", "https://host.example/b-1.whl"),
+        ("git+file:https://sarah:hunter2@host.example/b?x=1@2", "git+file:///https://host.example/b?x=1@2"),
         ("https://host.example/${DIRECTORY}/b-1.whl", "https://host.example/${DIRECTORY}/b-1.whl"),
         ("https://host.example/b.zip#egg=b&subdirectory=c", "https://host.example/b.zip#subdirectory=c"),
     ],

@@ -26,7 +26,9 @@ default-groups = ["dev"]
 name = "six"
 version = "1.16.0"
 index = "https://sarah:hunter2@index.example/simple"
-sdist = {{ name = "six-1.16.0.tar.gz", url = "https://host.example/six-1.16.0.tar.gz", hashes = {{ sha256 = "{DIGITS}" }} }}
+[packages.sdist]
+url = "https://host.example/six-1.16.0.tar.gz"
+hashes = {{ sha256 = "{DIGITS}" }}
 [[packages.wheels]]
 url = "https://host.example/six-1.16.0-py2.py3-none-any.whl"
 hashes = {{ sha256 = "{DIGITS[::-1]}", md5 = "{DIGITS[:32]}" }}
@@ -41,13 +43,16 @@ wheels = [{{ path = "wheels/idna-3.4-py3-none-any.whl", hashes = {{ sha256 = "{D
 name = "pytest"
 version = "8.0.0"
 marker = "'dev' in dependency_groups or 'test' in dependency_groups"
-wheels = [{{ url = "https://host.example/pytest-8.0.0-py3-none-any.whl", hashes = {{ sha256 = "{DIGITS}" }} }}]
+wheels = [{{ path = "wheels/pytest-8.0.0-py3-none-any.whl", hashes = {{ sha256 = "{DIGITS}" }} }}]
 
 [[packages]]
 name = "coverage"
 version = "7.0"
 marker = "'test' in dependency_groups"
-archive = {{ url = "https://sarah:hunter2@host.example/coverage.zip", subdirectory = "a", hashes = {{ sha256 = "{DIGITS}" }} }}
+[packages.archive]
+url = "https://sarah:hunter2@host.example/coverage.zip"
+subdirectory = "a"
+hashes = {{ sha256 = "{DIGITS}" }}
 
 [[packages]]
 name = "own"
@@ -60,7 +65,12 @@ directory = {{ path = "parts", subdirectory = "one" }}
 [[packages]]
 name = "thing"
 version = "1"
-vcs = {{ type = "git", url = "https://sarah:hunter2@git.example/thing", requested-revision = "main", commit-id = "0123abc", subdirectory = "b" }}
+[packages.vcs]
+type = "git"
+url = "https://sarah:hunter2@git.example/thing"
+requested-revision = "main"
+commit-id = "0123abc"
+subdirectory = "b"
 """
 
 
@@ -79,7 +89,11 @@ def test_packages_of_every_source(tmp_path: Path) -> None:
     assert packages["python"].requirement == ">=3.9"
     assert packages["six"].version == "1.16.0"
     assert packages["six"].circumstances == {"index": "https://index.example/simple"}
-    assert packages["six"].facts["hashes"] == (f"md5:{DIGITS[:32]}", f"sha256:{DIGITS}", f"sha256:{DIGITS[::-1]}")
+    assert packages["six"].facts["hashes"] == (
+        f"md5:{DIGITS[:32]}",
+        f"sha256:{DIGITS}",
+        f"sha256:{DIGITS[::-1]}",
+    )
     assert packages["coverage"].source == "https://host.example/coverage.zip#subdirectory=a"
     assert packages["coverage"].facts["hashes"] == (f"sha256:{DIGITS}",)
     assert packages["own"].circumstances == {"editable": "."}
@@ -89,7 +103,10 @@ def test_packages_of_every_source(tmp_path: Path) -> None:
 
 def test_markers_are_parted_from_extras_and_groups(tmp_path: Path) -> None:
     packages = by_name(read_text(tmp_path, LOCK))
-    assert (packages["idna"].marker, packages["idna"].circumstances) == ('python_version < "3.11"', {"group": ("more",)})
+    assert (packages["idna"].marker, packages["idna"].circumstances) == (
+        'python_version < "3.11"',
+        {"group": ("more",)},
+    )
     assert (packages["pytest"].marker, packages["pytest"].circumstances) == (None, {})
     assert (packages["coverage"].marker, packages["coverage"].circumstances) == (None, {"group": ("test",)})
 
@@ -108,16 +125,26 @@ def test_a_later_minor_version_is_read_and_said(tmp_path: Path, capfd: pytest.Ca
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ('lock-version = "1.0"', 'lock-version = "2.0"', r"pylock\.toml: pylock version 2\.0 is not supported"),
+        (
+            'lock-version = "1.0"',
+            'lock-version = "2.0"',
+            r"pylock\.toml: pylock version 2\.0 is not supported",
+        ),
         ('lock-version = "1.0"', "lock-version = 1", r"pylock\.toml: lock-version: Unexpected type int"),
         ('name = "six"', 'name = "Six"', r"pylock\.toml: packages\[0\]\.name: Name 'Six' is not normalized"),
-        ('version = "3.4"', 'version = "3.5"', r"pylock\.toml: packages\[1\]\.wheels\[0\]: Version in 'idna-3\.4"),
+        (
+            'version = "3.4"',
+            'version = "3.5"',
+            r"pylock\.toml: packages\[1\]\.wheels\[0\]: Version in 'idna-3\.4",
+        ),
         ("'more' in extras", "'more' within extras", r"pylock\.toml: packages\[1\]\.marker: Expected"),
         (f'sha256 = "{DIGITS[::-1]}"', 'sha256 = "x"', r"pylock\.toml: packages\[0\]: not a hash"),
         ("[[packages]]", "[[packages", r"pylock\.toml: not TOML"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_place(tmp_path: Path, before: str, after: str, message: str) -> None:
+def test_what_cannot_be_read_is_refused_with_its_place(
+    tmp_path: Path, before: str, after: str, message: str
+) -> None:
     with pytest.raises(InputError, match=message):
         read_text(tmp_path, LOCK.replace(before, after, 1))
 

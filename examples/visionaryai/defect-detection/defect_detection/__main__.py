@@ -19,13 +19,16 @@ MODEL = Path(__file__).resolve().parent.parent / "model.json"
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
-    """Run one command. The exit status is 0, or 2 where the input is wrong."""
+    """Run one command. The exit status is 0, 2 where the input is wrong, 3 where nothing can be written."""
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 3
     return 0
 
 
@@ -35,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
     draw = commands.add_parser("draw", help="draw pictures of parts, with the truth about them")
     draw.add_argument("--parts", type=_count, default=60, help="how many (default: %(default)s)")
-    draw.add_argument("--seed", type=_count, default=7, help="which ones (default: %(default)s)")
+    draw.add_argument("--seed", type=_count, default=20, help="which ones (default: %(default)s)")
     draw.add_argument("--output", type=Path, required=True, metavar="FOLDER")
     draw.set_defaults(run=_draw)
 

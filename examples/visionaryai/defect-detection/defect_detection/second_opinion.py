@@ -39,7 +39,7 @@ def give_second_opinion(training: Path, folder: Path, seed: int) -> Dict[str, Di
     return {picture.name: _opinion(row) for picture, row in zip(pictures, scores)}
 
 
-def _network(known: Values) -> Any:
+def _network(known: Values) -> tf.keras.Model:
     """Two layers on standardised measurements; ``known`` gives their means and standard deviations."""
     layers = tf.keras.layers
     standardise = layers.Normalization()

@@ -48,7 +48,7 @@ def of_repository(
     address: str, revision: str | None, *, system: str = "git", subdirectory: str | None = None
 ) -> Provenance:
     """From version control, at a commit or what names one; ``address`` may already begin with ``git+``."""
-    bare = _long_form(address.removeprefix(f"{system}+")).rstrip("/")
+    bare = _long_form(without_credentials(address).removeprefix(f"{system}+")).rstrip("/")
     at = f"@{revision}" if revision else ""
     part = f"#subdirectory={subdirectory}" if subdirectory else ""
     return Provenance(source=_kept(f"{system}+{bare}{at}{part}"))
@@ -64,6 +64,8 @@ def of_address(address: str, *, is_editable: bool = False) -> Provenance:
 
     ``ValueError`` for what cannot be an address.
     """
+    # Before it is taken apart, and again when it is put together: a malformed one hides credentials.
+    address = without_credentials(address)
     system, plus, rest = address.partition("+")
     if plus and system in _SYSTEMS:
         found = _of_repository_address(system, rest)

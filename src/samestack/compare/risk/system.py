@@ -64,7 +64,7 @@ def _of_package(pair: Pair, library: SystemLibrary | None) -> Reason:
 def _of_library(library: SystemLibrary) -> Reason:
     return Reason(
         risk=library.risk,
-        text=f"A {library.kind}. {library.text}",
+        text=f"{library.kind}: {library.text}",
         sources=library.sources,
         dated=system_libraries().dated.isoformat(),
     )
