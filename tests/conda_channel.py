@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import io
 import json
+import sys
 import tarfile
 from collections.abc import Mapping, Sequence
 from importlib.metadata import distribution, version
@@ -14,7 +15,10 @@ from rattler import Channel, MatchSpec, RepoDataRecord, install, solve
 from rattler.index import index_fs
 
 PLATFORM: Final = "linux-64"
-SITE: Final = "lib/python3.11/site-packages"
+SERIES: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
+PYTHON: Final = f"{SERIES}.{sys.version_info.micro}"
+"""The packages are of the Python that runs the tests, so that their prefix can be given its interpreter."""
+SITE: Final = f"lib/python{SERIES}/site-packages"
 
 
 def add_package(
@@ -71,13 +75,13 @@ def make_channel(directory: Path) -> Path:
     """A channel with a Python, two real distributions as conda packages, a BLAS and a CUDA library."""
     add_package(
         directory,
-        "python-3.11.7-hab00c5b_0_cpython",
-        files={f"{SITE}/README.txt": b"", "bin/python3.11": b"#!/bin/sh\n"},
+        f"python-{PYTHON}-hab00c5b_0_cpython",
+        files={f"{SITE}/README.txt": b"", f"bin/python{SERIES}": b"#!/bin/sh\n"},
     )
     add_package(
         directory,
         f"pluggy-{version('pluggy')}-py311h64a7726_0",
-        depends=["python >=3.11,<3.12.0a0", "libblas"],
+        depends=[f"python {SERIES}.*", "libblas"],
         files=distribution_files("pluggy", SITE, "conda\n"),
     )
     noarch_files = distribution_files("iniconfig", "site-packages", "conda\n")
@@ -99,15 +103,18 @@ def solve_packages(channel: Path, wanted: Sequence[str]) -> list[RepoDataRecord]
     return asyncio.run(solve([Channel(channel.as_uri())], wanted, platforms=[PLATFORM, "noarch"]))
 
 
-def install_packages(records: list[RepoDataRecord], prefix: Path, wanted: Sequence[str]) -> Path:
-    """A prefix with the packages, installed by rattler."""
+def make_prefix(directory: Path) -> Path:
+    """A prefix ``vision`` with everything of the channel, installed by rattler on behalf of some of it."""
+    prefix = directory / "envs/vision"
+    wanted = [f"python={SERIES}", "pluggy", "iniconfig", "cudatoolkit=11.8"]
+    records = solve_packages(make_channel(directory / "channel"), wanted)
     # rattler 0.28 takes the inner objects here, whatever its annotations say.
     requested: Any = [MatchSpec(one)._match_spec for one in wanted]
     asyncio.run(
         install(
             records,
             prefix,
-            cache_dir=prefix.parent / "cache",
+            cache_dir=directory / "cache",
             show_progress=False,
             requested_specs=requested,
         )

@@ -98,8 +98,8 @@ def mutated(draw: st.DrawFn, document: object) -> object:
 def corrupted_text(draw: st.DrawFn, text: str) -> bytes:
     """The text as bytes: cut off, or with pieces repeated, overwritten, taken out or put in.
 
-    A strange text comes last and whole, and the text's own secrets are opened: a secret in half of an address is
-    none that can be known.
+    A strange text comes last and whole, and the text's own secrets are opened: a secret in half of an address
+    is none that can be known.
     """
     data = text.encode().replace(SECRET, b"open")
     for _ in range(draw(st.integers(min_value=0, max_value=3))):

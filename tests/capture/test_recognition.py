@@ -1,5 +1,6 @@
 """A bare path is recognised by its name where that is sure, and else by what is in it."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -79,12 +80,8 @@ def test_any_text_is_recognised_or_refused(
 ) -> None:
     path = tmp_path_factory.mktemp("any") / f"file{suffix}"
     path.write_bytes(content.encode(errors="surrogatepass"))
-    try:
-        kind = recognition.file_kind(path)
-    except InputError as error:
-        assert error.file == str(path)
-    else:
-        assert kind in {*FORMATS, recognition.SNAPSHOT}
+    with contextlib.suppress(InputError):
+        assert recognition.file_kind(path) in {*FORMATS, recognition.SNAPSHOT}
 
 
 def test_directories_of_each_kind(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ MODEL: Final = "machine-learning-model"
 # No @ and no colon: a package URL with an address in it gives pieces of the address as names.
 _NAME = re.compile(r"\w[\w .+/()~-]{0,255}")
 _SYSTEM: Final = (Ecosystem.DEBIAN, Ecosystem.RPM, Ecosystem.ALPINE)
+_UNIDENTIFIED: Final = "unidentified"
 _ALGORITHMS: Final = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
 
 
@@ -74,7 +75,7 @@ def _sort(entry: BillEntry, found: _Sorted) -> None:
         return
     component = _component(entry, url)
     if component is None:
-        found.foreign[url.type if url else "unidentified"] += 1
+        found.foreign[url.type if url else _UNIDENTIFIED] += 1
     else:
         key = (*component.key, component.version or "", component.build or "")
         found.components.setdefault(key, component)
@@ -145,12 +146,12 @@ def _hashes(entry: BillEntry) -> tuple[str, ...]:
 
 def _of_foreign(found: _Sorted, file: str) -> Iterable[Remark]:
     for kind, count in sorted(found.foreign.items()):
-        what = "things without a package URL" if kind == "unidentified" else f"packages of type {shown(kind)}"
+        what = "without a package URL" if kind == _UNIDENTIFIED else f"of type {shown(kind)}"
         yield Remark(
             code="not-of-a-stack",
             layer=Layer.PACKAGES,
             subject=shown(kind),
-            message=f"{count} {what} were left out: no layer of a stack has them",
+            message=f"left out, for no layer of a stack has such entries: {count} {what}",
             place=file,
         )
 
@@ -161,6 +162,6 @@ def _of_malformed(found: _Sorted, file: str) -> Iterable[Remark]:
             code="malformed-entry",
             layer=Layer.PACKAGES,
             subject="package URL",
-            message=f"{len(found.malformed)} were left out as unreadable; the first is {found.malformed[0]}",
+            message=f"left out as unreadable: {len(found.malformed)}, the first is {found.malformed[0]}",
             place=file,
         )

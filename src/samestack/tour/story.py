@@ -24,7 +24,7 @@ from samestack.tour.verdicts import Verdicts, print_disagreement, read_truth, re
 
 _OPENING = """\
 [bold]It works on my machine.[/] Sarah and you work on VisionaryAI's defect detection. You run the same code on
-the same pictures of factory parts, and you do not get the same answers. All of it is real: two environments
+the same pictures of factory parts and do not get the same answers. It is all real: two environments
 are built, the code runs in both, and nothing in it looks at a version."""
 _CLOSING = """\
 The same code, the same pictures, [bold]other software, other verdicts[/]. The page to show to others:

@@ -96,7 +96,7 @@ def differ(stated: Identity, directory: Identity) -> bool:
     """
     if stated.name and directory.name and not _same_name(stated.name, directory.name):
         return True
-    if not stated.version or not directory.version:
+    if not stated.version or not directory.version or stated.version == directory.version:
         return False
     return _numbers(stated.version) != _numbers(directory.version)
 

@@ -20,7 +20,7 @@ from samestack.capture.readers.wishes import Wish, component_of, merged
 from samestack.model import Component, Layer, Remark, normalized_python_name
 
 
-class IncludedGroup(Struct, frozen=True, forbid_unknown_fields=True):
+class IncludedGroup(Struct, frozen=True):
     """``{include-group = NAME}`` in a dependency group."""
 
     name: str = field(name="include-group")
