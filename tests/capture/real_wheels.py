@@ -9,8 +9,8 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
-from samestack.capture.probes.distribution import Distribution
-from samestack.capture.probes.distributions import scan_distributions
+from samestack.capture.probes.python.distribution import Distribution
+from samestack.capture.probes.python.distributions import scan_distributions
 from samestack.capture.tree import MachineTree
 
 PYTHON = "3.10"

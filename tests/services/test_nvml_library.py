@@ -36,7 +36,7 @@ int nvmlDeviceGetMemoryInfo(void *device, memory *info) { info->total = 15075482
 """
 PROGRAM = """\
 import os
-from samestack.capture.probes.nvidia import read_nvidia
+from samestack.capture.probes.host.nvidia import read_nvidia
 from samestack.capture.tree import MachineTree
 observation = read_nvidia(MachineTree(), os.environ)
 print([(one.label, one.at, dict(one.facts)) for one in observation.components])

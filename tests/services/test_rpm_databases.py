@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from samestack.capture.probes.rpm_packages import read_rpm_packages
+from samestack.capture.probes.system.rpm_packages import read_rpm_packages
 from samestack.capture.tree import RootTree
 from samestack.process import run
 from tests.services.debian_packages import unpack

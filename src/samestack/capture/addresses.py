@@ -2,8 +2,9 @@
 
 import re
 
-# What stands between "://" and "@" is always somebody's secret or name, in an address of any scheme.
-_USER_PART = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s'\"]*@")
+# What stands between "://" and "@" is always somebody's secret or name, in an address of any scheme. A scheme
+# begins where no letter stands before it: otherwise a long word would be searched from each of its letters.
+_USER_PART = re.compile(r"(?P<scheme>(?<![A-Za-z0-9+.-])[A-Za-z0-9+.-]*://)[^/?#\s'\"]*@")
 _SECRET_WORDS = re.compile(
     r"token|secret|password|passwd|signature|credential|api_?key|access_?key|^sig$", re.IGNORECASE
 )

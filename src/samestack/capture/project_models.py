@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from samestack.capture.documents import load_toml
 from samestack.capture.observation import Observation
-from samestack.capture.probes.model_files import read_declared_models
+from samestack.capture.probes.models.model_files import read_declared_models
 from samestack.progress import Reporter
 
 

@@ -11,7 +11,7 @@ from samestack.capture.conda_records import CondaRecord
 from samestack.capture.conda_records import component_of as conda_component
 from samestack.capture.observation import Observation
 from samestack.capture.package_urls import PackageUrl
-from samestack.capture.probes.system_packages import SystemPackage, observe_packages
+from samestack.capture.probes.system.system_packages import SystemPackage, observe_packages
 from samestack.capture.readers.packaging_values import hash_texts, package_name, shown
 from samestack.capture.readers.python_packages import package as python_package
 from samestack.knowledge.conda_layers import conda_layer

@@ -23,9 +23,9 @@ from samestack.tour.environments import build, create_command, install_command, 
 from samestack.tour.verdicts import Verdicts, print_disagreement, read_truth, read_verdicts
 
 _OPENING = """\
-[bold]It works on my machine.[/] Sarah and you work on VisionaryAI's defect detection. You run the same code on
-the same pictures of factory parts and do not get the same answers. It is all real: two environments
-are built, the code runs in both, and nothing in it looks at a version."""
+[bold]It works on my machine.[/] Sarah and you work on VisionaryAI's defect detection. You run the same code
+on the same pictures of factory parts and do not get the same answers. It is all real: two environments are
+built, the code runs in both, and nothing in it looks at a version."""
 _CLOSING = """\
 The same code, the same pictures, [bold]other software, other verdicts[/]. The page to show to others:
   {report}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from samestack.capture.probes.conda_prefixes import find_conda_prefixes
+from samestack.capture.probes.conda.conda_prefixes import find_conda_prefixes
 from samestack.capture.probes.places import MAX_SIBLINGS, directories_at
 from samestack.capture.tree import RootTree
 

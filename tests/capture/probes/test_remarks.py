@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from samestack.capture.probes import (
+from samestack.capture.probes.python import (
     core_metadata,
     dist_info,
     distributions,

@@ -1,7 +1,8 @@
 """``python:PATH``: interpreters by executable, prefix and name."""
 
 import json
-import shutil
+import os
+import platform
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
-from samestack.capture.probes.installation import installation_of
+from samestack.capture.probes.python.installation import installation_of
 from samestack.capture.readers.python import read
 from samestack.capture.tree import MachineTree
 from samestack.errors import InputError
@@ -126,8 +127,7 @@ def test_real_interpreters_search_where_they_say_themselves(executable: Path) ->
     assert labels(read(str(executable), Options()), Layer.PYTHON) == [f"python {version}"]
 
 
-def test_a_name_on_path_of_this_machine() -> None:
-    found = shutil.which("python3")
-    if found is None or Path(found).read_bytes()[:2] == b"#!":
-        pytest.skip("no python3 on PATH that is an interpreter itself")
-    assert python(read("python3", Options())).version
+def test_a_real_interpreter_is_looked_up_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "python3").symlink_to(os.path.realpath(sys.executable))
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert python(read("python3", Options())).version == platform.python_version()

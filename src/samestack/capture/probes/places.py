@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from samestack.capture.probes.python_layout import resolved
+from samestack.capture.probes.python.python_layout import resolved
 from samestack.capture.tree import Tree
 
 MAX_SIBLINGS: Final = 500

@@ -19,7 +19,7 @@ def read(locator: str, options: Options) -> Observation:
 
     def read_conda(tree: MachineTree) -> Observation:
         # Imported only when the environment has changed: the parsers cost more to load than what they found.
-        from samestack.capture.probes.conda_prefix import read_prefix
+        from samestack.capture.probes.conda.conda_prefix import read_prefix
 
         return read_prefix(tree, prefix, options=options)
 

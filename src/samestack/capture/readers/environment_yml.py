@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from samestack.capture.conda_records import CondaRecord, archive_of, channel_name, shown_address
 from samestack.capture.conda_records import component_of as record_component
 from samestack.capture.observation import Observation
-from samestack.capture.probes.variables import read_variables
+from samestack.capture.probes.host.variables import read_variables
 from samestack.capture.readers.environment_pip import read_pip_part
 from samestack.capture.readers.packaging_values import placed, shown
 from samestack.capture.yaml_aliases import load_bounded_yaml

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from samestack.capture.documents import load_json
 from samestack.capture.observation import Observation
-from samestack.capture.probes.direct_url import DirectUrl, direct_url
-from samestack.capture.probes.distribution import Distribution
+from samestack.capture.probes.python.direct_url import DirectUrl, direct_url
+from samestack.capture.probes.python.distribution import Distribution
 from samestack.capture.readers.packaging_values import package_name, placed, shown, version_text
 from samestack.errors import InputError
 from samestack.model import Component, Ecosystem, Layer

@@ -6,9 +6,14 @@ import shutil
 from samestack.capture.memory import remembered
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
-from samestack.capture.probes.environment import read_installation
-from samestack.capture.probes.installation import Installation, installation_of, installations_at, venv_at
-from samestack.capture.probes.venv_configuration import FILE_NAME
+from samestack.capture.probes.python.environment import read_installation
+from samestack.capture.probes.python.installation import (
+    Installation,
+    installation_of,
+    installations_at,
+    venv_at,
+)
+from samestack.capture.probes.python.venv_configuration import FILE_NAME
 from samestack.capture.readers.surroundings import surroundings
 from samestack.capture.readers.user_packages import user_base
 from samestack.capture.tree import MachineTree, Tree

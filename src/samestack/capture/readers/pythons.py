@@ -5,11 +5,11 @@ from functools import partial
 
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
-from samestack.capture.probes.conda_prefix import read_prefix
-from samestack.capture.probes.conda_prefixes import find_conda_prefixes
-from samestack.capture.probes.environment import read_installation
-from samestack.capture.probes.installation import Installation
-from samestack.capture.probes.installations import find_installations
+from samestack.capture.probes.conda.conda_prefix import read_prefix
+from samestack.capture.probes.conda.conda_prefixes import find_conda_prefixes
+from samestack.capture.probes.python.environment import read_installation
+from samestack.capture.probes.python.installation import Installation
+from samestack.capture.probes.python.installations import find_installations
 from samestack.capture.probes.remarks import shown_path
 from samestack.capture.readers.attempt import attempted
 from samestack.capture.tree import Tree

@@ -6,7 +6,7 @@ from typing import Final
 
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
-from samestack.capture.probes.home_directories import home_directories
+from samestack.capture.probes.python.home_directories import home_directories
 from samestack.capture.readers.pythons import read_pythons
 from samestack.capture.readers.system import read_system
 from samestack.capture.tree import RootTree

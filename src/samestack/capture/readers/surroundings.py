@@ -4,11 +4,11 @@ import os
 
 from samestack.capture.memory import remembered
 from samestack.capture.observation import Observation
-from samestack.capture.probes.cpu import read_cpu
-from samestack.capture.probes.kernel import read_kernel
-from samestack.capture.probes.model_cache import cache_directory, read_model_cache
-from samestack.capture.probes.nvidia import read_nvidia
-from samestack.capture.probes.variables import read_variables
+from samestack.capture.probes.host.cpu import read_cpu
+from samestack.capture.probes.host.kernel import read_kernel
+from samestack.capture.probes.host.nvidia import read_nvidia
+from samestack.capture.probes.host.variables import read_variables
+from samestack.capture.probes.models.model_cache import cache_directory, read_model_cache
 from samestack.capture.readers.attempt import attempted
 from samestack.capture.tree import MachineTree
 from samestack.model import Layer

@@ -5,12 +5,12 @@ from functools import partial
 from typing import Final
 
 from samestack.capture.observation import Observation
-from samestack.capture.probes.alpine_packages import read_alpine_packages
-from samestack.capture.probes.c_library import read_c_library
-from samestack.capture.probes.debian_packages import read_debian_packages
-from samestack.capture.probes.operating_system import read_operating_system
-from samestack.capture.probes.rpm_packages import read_rpm_packages
-from samestack.capture.probes.system_accelerators import read_system_accelerators
+from samestack.capture.probes.system.alpine_packages import read_alpine_packages
+from samestack.capture.probes.system.c_library import read_c_library
+from samestack.capture.probes.system.debian_packages import read_debian_packages
+from samestack.capture.probes.system.operating_system import read_operating_system
+from samestack.capture.probes.system.rpm_packages import read_rpm_packages
+from samestack.capture.probes.system.system_accelerators import read_system_accelerators
 from samestack.capture.readers.attempt import attempted
 from samestack.capture.tree import Tree
 from samestack.model import Layer

@@ -26,8 +26,8 @@ def read(locator: str, options: Options) -> Observation:
 
     def read_venv(tree: MachineTree) -> Observation:
         # Imported only when the environment has changed: the parsers cost more to load than what they found.
-        from samestack.capture.probes.environment import read_installation
-        from samestack.capture.probes.installation import venv_at
+        from samestack.capture.probes.python.environment import read_installation
+        from samestack.capture.probes.python.installation import venv_at
 
         return read_installation(tree, venv_at(tree, prefix, user_base=users), options)
 

@@ -1,0 +1,1 @@
+"""What compiled files and bundled libraries tell."""

@@ -1,0 +1,1 @@
+"""Conda prefixes and their records."""

@@ -1,0 +1,1 @@
+"""What only a live machine tells: kernel, processor, GPUs, environment variables."""

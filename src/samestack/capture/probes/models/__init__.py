@@ -1,0 +1,1 @@
+"""Model files: the Hugging Face cache, and what a project declares."""

@@ -1,0 +1,1 @@
+"""A Python: its interpreter, its distributions, and where they are found."""

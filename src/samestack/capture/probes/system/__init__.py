@@ -1,0 +1,1 @@
+"""What an operating system carries: distribution, C library, packages, toolkits."""
