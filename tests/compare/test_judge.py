@@ -69,6 +69,12 @@ def test_a_package_is_the_same_under_its_conda_name() -> None:
     assert judge(wheel, conda).is_equal
 
 
+def test_a_conda_package_is_the_same_in_whatever_layer_it_was_taken_to_be() -> None:
+    named = package("openssl", "3.4.0", ecosystem=Ecosystem.CONDA)
+    installed = package("openssl", "3.4.0", ecosystem=Ecosystem.CONDA, layer=Layer.SYSTEM)
+    assert judge(snapshot(named), snapshot(installed)).is_equal
+
+
 def test_the_place_of_the_only_python_does_not_matter() -> None:
     venv = snapshot(python("3.11.2"), package("numpy", "1.24.2"))
     root = snapshot(python("3.11.2", at="/usr"), package("numpy", "1.24.2", at="/usr"))

@@ -40,14 +40,19 @@ def conda(version: str | None = None, **more: object) -> Component:
         (package("1.0", facts={"tags": ("a",)}), package("1.0", facts={"tags": ("b",)}), Relation.DIFFERS),
         (package("1.0", facts={"tags": ("a",)}), package("1.0", facts={"abi": "1.x"}), Relation.AGREES),
         (
-            package("1.0", facts={"hashes": ("a", "b")}),
-            package("1.0", facts={"hashes": ("b", "c")}),
+            package("1.0", facts={"hashes": ("sha256:a", "sha256:b")}),
+            package("1.0", facts={"hashes": ("sha256:b", "sha256:c")}),
             Relation.AGREES,
         ),
         (
-            package("1.0", facts={"hashes": ("a",)}),
-            package("1.0", facts={"hashes": ("b",)}),
+            package("1.0", facts={"hashes": ("sha256:a",)}),
+            package("1.0", facts={"hashes": ("sha256:b",)}),
             Relation.DIFFERS,
+        ),
+        (
+            package("1.0", facts={"hashes": ("md5:a",)}),
+            package("1.0", facts={"hashes": ("sha256:b",)}),
+            Relation.AGREES,
         ),
         (
             package("1.0", circumstances={"installer": "pip"}),

@@ -11,7 +11,7 @@ from samestack.capture.options import Options
 from samestack.capture.project_models import read_project_models
 from samestack.codec import decode_snapshot
 from samestack.errors import InputError
-from samestack.model import Layer, Reference, Remark, Snapshot, Standing
+from samestack.model import Ecosystem, Layer, Reference, Remark, Snapshot, Standing
 
 
 def capture_path(reference: Reference, locator: str, options: Options) -> Snapshot:
@@ -28,7 +28,7 @@ def capture_file(reference: Reference, path: Path, options: Options) -> Snapshot
     file_format = FORMATS[kind]
     observation = file_format.reader()(path)
     is_wish = file_format.standing is Standing.WANTED
-    complete = () if is_wish else tuple(sorted({one.layer for one in observation.components}))
+    complete = () if is_wish else _complete_layers(observation)
     origin = origin_of(reference, kind, file_format.standing, complete, options)
     return assembled(origin, observation)
 
@@ -43,6 +43,20 @@ def capture_project(reference: Reference, directory: Path, options: Options) -> 
     components = (*snapshot.stack, *snapshot.host, *snapshot.configuration, *models.components)
     remarks = (*snapshot.remarks, *models.remarks, *_also_declared(files))
     return assembled(snapshot.origin, Observation(components, remarks))
+
+
+def _complete_layers(observation: Observation) -> tuple[Layer, ...]:
+    """The layers that a lock or a bill of materials has, and so tells everything of.
+
+    The native packages in a conda lock do not say that there is no other library on the system.
+    """
+    python_layers = (Layer.PYTHON, Layer.PACKAGES)
+    spoken_of = {
+        one.layer
+        for one in observation.components
+        if one.layer in python_layers or one.ecosystem is not Ecosystem.CONDA
+    }
+    return tuple(sorted(spoken_of, key=lambda layer: layer.rank))
 
 
 def _also_declared(files: tuple[Path, ...]) -> tuple[Remark, ...]:

@@ -19,14 +19,13 @@ def identity_in(stack: Stack) -> Identity:
     is_alone = len(places) <= 1
 
     def identity(component: Component) -> Hashable:
-        if component.layer not in _PYTHON_LAYERS:
+        is_conda_package = component.ecosystem is Ecosystem.CONDA and component.layer is not Layer.PYTHON
+        if component.layer not in _PYTHON_LAYERS and not is_conda_package:
             return component.key
-        return (component.layer, _shared_name(component), "" if is_alone else component.at)
+        place = "" if is_alone else component.at
+        if is_conda_package:
+            # Where only its name is known, as in a file, a conda package's layer is a guess.
+            return (Layer.PACKAGES, pypi_name(component.name).name, place)
+        return (component.layer, component.name, place)
 
     return identity
-
-
-def _shared_name(component: Component) -> str:
-    if component.ecosystem is Ecosystem.CONDA and component.layer is Layer.PACKAGES:
-        return pypi_name(component.name).name
-    return component.name

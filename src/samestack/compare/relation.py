@@ -8,7 +8,8 @@ from packaging.version import InvalidVersion, Version
 
 from samestack.compare.conda_specifications import as_specifier
 from samestack.compare.difference import Relation
-from samestack.model import Change, Component, Ecosystem, Origin, Standing, Value
+from samestack.compare.facts import contradict
+from samestack.model import Change, Component, Ecosystem, Origin, Standing
 
 _SINGLE_RELEASE = re.compile(r"==\s*(?P<release>\d+\.\d+\.\d+)(\.\*)?")
 _PYTHON_ECOSYSTEMS = (Ecosystem.PYPI, Ecosystem.CONDA)
@@ -104,11 +105,4 @@ def _contradicts(before: Component, after: Component) -> bool:
     if any(None not in pair and pair[0] != pair[1] for pair in said):
         return True
     shared = before.facts.keys() & after.facts.keys()
-    return any(_apart(name, before.facts[name], after.facts[name]) for name in shared)
-
-
-def _apart(name: str, before: Value, after: Value) -> bool:
-    if name == "hashes" and isinstance(before, tuple) and isinstance(after, tuple):
-        # Locks list the files of more or fewer platforms; one file in common is the same release.
-        return not set(before) & set(after)
-    return before != after
+    return any(contradict(name, before.facts[name], after.facts[name]) for name in shared)

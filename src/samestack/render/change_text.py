@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from samestack.compare.difference import Difference, Relation
+from samestack.compare.facts import contradict
 from samestack.model import Change, Component, Ecosystem, Value
 
 _ITEMS_SHOWN: Final = 8
@@ -87,25 +88,22 @@ def _contradictions(before: Component, after: Component) -> Iterator[Aspect]:
             yield Aspect(name, _shown(name, old), _shown(name, new))
     for name in sorted(before.facts.keys() & after.facts.keys()):
         old, new = before.facts[name], after.facts[name]
-        if old != new:
-            yield from _of_fact(name, old, new)
+        if contradict(name, old, new):
+            yield _of_fact(name, old, new)
 
 
 def _shown(name: str, text: str) -> str:
     return short_digest(text) if name == "content" else text
 
 
-def _of_fact(name: str, before: Value, after: Value) -> Iterator[Aspect]:
-    if not (isinstance(before, tuple) and isinstance(after, tuple)):
-        yield Aspect(name, value_text(before), value_text(after))
-        return
-    is_shared = bool(set(before) & set(after))
-    if name == "hashes" and is_shared:
-        return  # locks list the files of more or fewer platforms; one in common is the same release
-    if is_shared and set(before) != set(after):
-        yield Aspect(name, _only_here(before, after), _only_here(after, before))
-    else:
-        yield Aspect(name, value_text(before), value_text(after))
+def _of_fact(name: str, before: Value, after: Value) -> Aspect:
+    if isinstance(before, tuple) and isinstance(after, tuple) and _overlap(before, after):
+        return Aspect(name, _only_here(before, after), _only_here(after, before))
+    return Aspect(name, value_text(before), value_text(after))
+
+
+def _overlap(items: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return bool(set(items) & set(others)) and set(items) != set(others)
 
 
 def _only_here(items: tuple[str, ...], others: tuple[str, ...]) -> str:

@@ -71,22 +71,22 @@ def read(path: Path) -> Observation:
         )
     if not lock.environments:
         raise InputError(file, "it has no environments", place="environments")
-    name = preferred(list(lock.environments), _DEFAULT)
+    environments = list(lock.environments)
+    name = preferred(environments, _DEFAULT)
     environment = shaped(lock.environments[name], _Environment, file=file)
+    remarks = choice_remark("environment", name, _DEFAULT, environments, file)
+    return Observation.joined((Observation(remarks=remarks), _read_environment(environment, lock, file)))
+
+
+def _read_environment(environment: _Environment, lock: _Lock, file: str) -> Observation:
     platforms = list(environment.packages)
     if not platforms:
-        return Observation(
-            remarks=choice_remark("environment", name, _DEFAULT, list(lock.environments), file)
-        )
+        return Observation()
     wanted = _platform_here(lock)
     platform = preferred(platforms, wanted)
     listed = shaped(environment.packages[platform], tuple[_Package, ...], file=file)
-    read_packages = Observation.joined(_observed(lock.packages, listed, file))
-    remarks = (
-        *choice_remark("environment", name, _DEFAULT, list(lock.environments), file),
-        *choice_remark("platform", platform, wanted, platforms, file),
-    )
-    return Observation(read_packages.components, (*remarks, *read_packages.remarks))
+    remarks = choice_remark("platform", platform, wanted, platforms, file)
+    return Observation.joined((Observation(remarks=remarks), *_observed(lock.packages, listed, file)))
 
 
 def _platform_here(lock: _Lock) -> str:
