@@ -1,9 +1,17 @@
 """What capturing costs beside the tools that list, check and describe Python environments today."""
 
+import ensurepip
+import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.environments import UV, measured_environment, peers_environment, tool_environment
+from benchmarks.environments import (
+    UV,
+    measured_environment,
+    peers_environment,
+    shipped_pip,
+    tool_environment,
+)
 from benchmarks.measure import Cost, side_by_side
 
 ROUNDS = 9
@@ -13,10 +21,14 @@ CAPTURE, DEEP, VERSION, NOTHING = (
     "samestack --version",
     "python -c pass",
 )
+SHIPPED = f"(pip {ensurepip.version()}, as Python {platform.python_version()} ships it)"
 BOUNDS = (
     (CAPTURE, "pip list", 1 / 6),
     (CAPTURE, "pip inspect", 1 / 15),
     (DEEP, "pip check", 1 / 3),
+    (CAPTURE, f"pip list {SHIPPED}", 1 / 6),
+    (CAPTURE, f"pip inspect {SHIPPED}", 1 / 15),
+    (DEEP, f"pip check {SHIPPED}", 1 / 3),
     (VERSION, NOTHING, 3),
 )
 """What the project promises: the first command costs at most this many times the second one."""
@@ -26,9 +38,10 @@ _LIST_BY_METADATA = (
 )
 
 
-def commands(environment: Path, tool: Path, peers: Path) -> dict[str, Sequence[str]]:
+def commands(environment: Path, tool: Path, peers: Path, pip: Path) -> dict[str, Sequence[str]]:
     """Every command that is measured, by the name that it has in the table."""
     python, own = str(environment / "bin/python"), str(tool / "bin/samestack")
+    shipped = ["env", f"PYTHONPATH={pip}", python, "-m", "pip"]
     capture = [own, "capture", f"venv:{environment}", "--format", "json"]
     return {
         NOTHING: [str(tool / "bin/python"), "-c", "pass"],
@@ -38,6 +51,10 @@ def commands(environment: Path, tool: Path, peers: Path) -> dict[str, Sequence[s
         "pip list": [python, "-m", "pip", "list"],
         "pip check": [python, "-m", "pip", "check"],
         "pip inspect": [python, "-m", "pip", "inspect"],
+        f"pip list {SHIPPED}": [*shipped, "list"],
+        f"pip check {SHIPPED}": [*shipped, "check"],
+        f"pip inspect {SHIPPED}": [*shipped, "inspect"],
+        f"{CAPTURE}, nothing remembered": ["env", "SAMESTACK_CACHE=", *capture],
         "uv pip list": [UV, "pip", "list", "--python", python],
         "uv pip check": [UV, "pip", "check", "--python", python],
         "importlib.metadata": [python, "-c", _LIST_BY_METADATA],
@@ -51,8 +68,9 @@ def report(directory: Path) -> str:
     environment = measured_environment(directory / "measured")
     tool = tool_environment(directory / "tool")
     peers = peers_environment(directory / "peers")
+    pip = shipped_pip(directory / "pip")
     distributions = len(list((environment / "lib").glob("python*/site-packages/*.dist-info")))
-    costs = side_by_side(commands(environment, tool, peers), rounds=ROUNDS)
+    costs = side_by_side(commands(environment, tool, peers, pip), rounds=ROUNDS)
     return "\n".join((_heading(distributions), *_rows(costs), "", *_bounds(costs), ""))
 
 

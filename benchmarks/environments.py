@@ -1,5 +1,6 @@
 """The environments that are measured and the ones that the tools run in, made anew for a run."""
 
+import ensurepip
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,23 @@ def peers_environment(place: Path) -> Path:
     """The peers that are programs of their own, in the versions of the development lock."""
     lock = REPOSITORY / "requirements/development.txt"
     return build(place, "--constraint", str(lock), "pipdeptree", "cyclonedx-bom")
+
+
+def shipped_pip(place: Path) -> Path:
+    """The pip that this Python ships, as every ``python -m venv`` has it, in a directory for PYTHONPATH."""
+    wanted = f"pip=={ensurepip.version()}"
+    _run(
+        "pip",
+        "install",
+        "--quiet",
+        "--compile-bytecode",
+        "--python",
+        sys.executable,
+        "--target",
+        str(place),
+        wanted,
+    )
+    return place
 
 
 def _run(*arguments: str) -> None:

@@ -13,7 +13,7 @@ Verdict = str | bool
 MAX_NAMES: Final = 100
 """The most extras and groups that one marker may name."""
 
-_TOKEN = re.compile(r'\s*(\(|\)|(?:and|or)\b|(?:"[^"]*"|\w+) (?:not in|in|[<>=!~]{1,3}) (?:"[^"]*"|\w+))')
+_TOKEN = re.compile(r'\s*(\(|\)|(?:and|or)\b|(?:"[^"]*"|\b\w+) (?:not in|in|[<>=!~]{1,3}) (?:"[^"]*"|\w+))')
 _EXTRA = re.compile(r'extra (?P<operator>==|!=) "(?P<name>[^"]*)"')
 _MEMBER = re.compile(r'"(?P<name>[^"]*)" (?P<operator>in|not in) (?:extras|dependency_groups)')
 _NEGATIONS: Final = frozenset({"!=", "not in"})

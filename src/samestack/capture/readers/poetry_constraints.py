@@ -6,7 +6,10 @@ from typing import Final
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from samestack.capture.readers.packaging_values import MAX_TEXT, any_of, specifier_set
+from samestack.capture.readers.packaging_values import any_of, specifier_set
+
+MAX_CHARACTERS: Final = 1000
+"""The longest constraint that is read. The longest real one seen, a list of excluded versions, has 120."""
 
 _ALTERNATIVES = re.compile(r"\s*\|\|?\s*")
 # A space or a comma separates two constraints where it follows no operator.
@@ -21,8 +24,8 @@ _ANY: Final = SpecifierSet()
 
 def alternatives(constraint: str) -> tuple[SpecifierSet, ...]:
     """The specifiers of which one has to hold; ``ValueError`` for what is no constraint of Poetry's."""
-    if len(constraint) > MAX_TEXT:
-        raise ValueError(f"a constraint of {len(constraint)} characters is over the limit of {MAX_TEXT}")
+    if len(constraint) > MAX_CHARACTERS:
+        raise ValueError(f"a constraint of {len(constraint)} characters is over the limit of {MAX_CHARACTERS}")
     return tuple(_alternative(text) for text in _ALTERNATIVES.split(constraint.strip()))
 
 

@@ -17,7 +17,11 @@ from samestack.errors import InputError
 MAX_BYTES: Final = 8 * 1024 * 1024
 """The largest requirements file that is read. The largest real one seen, with hashes, has 400 kB."""
 
-_COMMENT = re.compile(r"(^|\s+)#.*$")
+MAX_CHARACTERS: Final = 256 * 1024
+"""The longest line that is read, joined with those that continue it. A package with 100 hashes has 8 kB."""
+
+# One space is enough: those before it are stripped, and are not searched again from each of them.
+_COMMENT = re.compile(r"(^|\s)#.*$")
 # Longer marks first: that of UTF-32 begins with that of UTF-16.
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -48,6 +52,8 @@ def read_lines(path: Path) -> Iterator[Line]:
     """Every logical line of a requirements file that says something."""
     for number, text in logical_lines(_decoded(read_bytes(path, limit=MAX_BYTES), path)):
         with placed(str(path), f"line {number}"):
+            if len(text) > MAX_CHARACTERS:
+                raise ValueError(f"a line of {len(text)} characters is over the limit of {MAX_CHARACTERS}")
             yield parsed_line(number, text)
 
 
