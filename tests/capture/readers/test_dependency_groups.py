@@ -19,7 +19,7 @@ def test_a_group_holds_all_that_it_includes_once() -> None:
         ({"a": ["b"]}, "includes 'b', a group that is not there"),
         ({"a_b": [], "A-b": []}, "two groups have the same name"),
         ({"!": []}, "not a package's name"),
-        ({str(number): [] for number in range(MAX_GROUPS + 1)}, "more than 1000 groups"),
+        ({str(number): [] for number in range(MAX_GROUPS + 1)}, "more than 100 groups"),
     ],
 )
 def test_what_cannot_be_is_refused(includes: dict[str, list[str]], message: str) -> None:
@@ -28,5 +28,5 @@ def test_what_cannot_be_is_refused(includes: dict[str, list[str]], message: str)
 
 
 def test_groups_that_include_two_each_are_no_burden() -> None:
-    includes = {f"g{number}": [f"g{number + 1}", f"g{number + 1}"] for number in range(200)}
-    assert len(included_groups({**includes, "g200": []})["g0"]) == 201
+    includes = {f"g{number}": [f"g{number + 1}", f"g{number + 1}"] for number in range(90)}
+    assert len(included_groups({**includes, "g90": []})["g0"]) == 91

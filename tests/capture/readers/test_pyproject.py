@@ -245,6 +245,7 @@ def test_setuptools_leads_to_requirements_files(tmp_path: Path) -> None:
             SETUPTOOLS.replace("requirements.txt", "../a.txt"),
             r"tool\.setuptools\.dynamic: leads out of the project",
         ),
+        ("[dependency-groups]\na = [" + "'six', " * 20_001 + "]", r"more than 20000 requirements"),
         ("[project", r"pyproject\.toml: not TOML"),
     ],
 )

@@ -21,7 +21,7 @@ Condition = frozenset[Way]
 
 ALWAYS: Final[Condition] = frozenset({frozenset()})
 
-MAX_WAYS: Final = 32
+MAX_WAYS: Final = 16
 """With more ways than these, a package is taken to be needed always. The most seen, among 250, are 6."""
 
 MAX_STEPS: Final = 20_000

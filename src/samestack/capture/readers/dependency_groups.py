@@ -6,7 +6,7 @@ from typing import Final
 
 from samestack.capture.readers.packaging_values import package_name, shown
 
-MAX_GROUPS: Final = 1000
+MAX_GROUPS: Final = 100
 """The most groups that are read of one project."""
 
 

@@ -10,8 +10,8 @@ from samestack.capture.readers.python_packages import MAIN
 Verdict = str | bool
 """The marker that is left, or whether it holds anyway."""
 
-MAX_NAMES: Final = 100
-"""The most extras and groups that one marker may name."""
+MAX_NAMES: Final = 32
+"""With more extras and groups than these, each is taken to need the whole marker."""
 
 _TOKEN = re.compile(r'\s*(\(|\)|(?:and|or)\b|(?:"[^"]*"|\b\w+) (?:not in|in|[<>=!~]{1,3}) (?:"[^"]*"|\w+))')
 _EXTRA = re.compile(r'extra (?P<operator>==|!=) "(?P<name>[^"]*)"')
@@ -23,16 +23,15 @@ def markers_by_group(marker: str | None, defaults: Iterable[str] = ()) -> dict[s
     """Under which marker everybody needs something, and under which those who ask for an extra or a group.
 
     ``defaults`` are what everybody asks for. The marker is in canonical form, and stays whole where only
-    several extras together meet it; ``ValueError`` when it names too many.
+    several extras together meet it.
     """
     if marker is None:
         return {MAIN: None}
     asked = frozenset(defaults)
     names = {match["name"] for pattern in (_EXTRA, _MEMBER) for match in pattern.finditer(marker)} - asked
-    if len(names) > MAX_NAMES:
-        raise ValueError(f"a marker names more than {MAX_NAMES} extras and groups")
     verdicts = {MAIN: assuming(marker, asked)}
-    verdicts |= {name: assuming(marker, asked | {name}) for name in sorted(names)}
+    for name in sorted(names):
+        verdicts[name] = assuming(marker, asked | {name}) if len(names) <= MAX_NAMES else marker
     met = {group: text_of(verdict) for group, verdict in verdicts.items() if verdict is not False}
     return met or dict.fromkeys(names or {MAIN}, marker)
 

@@ -25,7 +25,9 @@ _ANY: Final = SpecifierSet()
 def alternatives(constraint: str) -> tuple[SpecifierSet, ...]:
     """The specifiers of which one has to hold; ``ValueError`` for what is no constraint of Poetry's."""
     if len(constraint) > MAX_CHARACTERS:
-        raise ValueError(f"a constraint of {len(constraint)} characters is over the limit of {MAX_CHARACTERS}")
+        raise ValueError(
+            f"a constraint of {len(constraint)} characters is over the limit of {MAX_CHARACTERS}"
+        )
     return tuple(_alternative(text) for text in _ALTERNATIVES.split(constraint.strip()))
 
 

@@ -1,7 +1,9 @@
 """``pyproject.toml``: what a project declares (PEP 621, PEP 735), and what its tools' tables add."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct, field, structs
 
@@ -17,7 +19,11 @@ from samestack.capture.readers.python_packages import python
 from samestack.capture.readers.requirement_lists import RequirementList, listed_wishes
 from samestack.capture.readers.setuptools_dynamic import dynamic_wishes
 from samestack.capture.readers.wishes import Wish, component_of, merged
+from samestack.errors import InputError
 from samestack.model import Component, Layer, Remark, normalized_python_name
+
+MAX_REQUIREMENTS: Final = 20_000
+"""The most requirements of one project, counted anew for each group that includes them."""
 
 
 class IncludedGroup(Struct, frozen=True):
@@ -68,8 +74,15 @@ def _all_wishes(manifest: _Manifest, path: Path) -> tuple[tuple[Wish, ...], list
     from_files, remarks = dynamic_wishes(manifest.tool.setuptools, path)
     own = normalized_python_name(manifest.project.name or manifest.tool.poetry.name or "")
     # A project that names itself asks for more of its own extras, not for a package.
-    wishes = (wish for wish in (*_wishes(manifest, path), *from_files) if wish.name != own)
-    return merged(wishes), remarks
+    wishes = (wish for wish in chain(_wishes(manifest, path), from_files) if wish.name != own)
+    return merged(_limited(wishes, path)), remarks
+
+
+def _limited(wishes: Iterable[Wish], path: Path) -> Iterator[Wish]:
+    for count, wish in enumerate(wishes):
+        if count >= MAX_REQUIREMENTS:
+            raise InputError(str(path), f"more than {MAX_REQUIREMENTS} requirements in all groups together")
+        yield wish
 
 
 def _wishes(manifest: _Manifest, path: Path) -> Iterator[Wish]:

@@ -10,6 +10,9 @@ from samestack.capture.readers.packaging_values import marker_text
 from samestack.capture.readers.python_packages import MAIN
 from samestack.capture.readers.uv_lock_document import UvEdge, UvLock, UvPackage
 
+MAX_GROUPS: Final = 500
+"""The most extras and groups of one project or workspace."""
+
 _ROOT: Final[Node] = (-1, "")
 """What stands for the project itself, or for all members of its workspace."""
 
@@ -24,12 +27,14 @@ def members_of(lock: UvLock) -> frozenset[int]:
 def markers_by_package(lock: UvLock) -> dict[int, Markers]:
     """For each package that is needed, by its index, the groups that need it and where; extras are groups.
 
-    ``ValueError`` for a marker that is none.
+    ``ValueError`` for a marker that is none, and for too many groups.
     """
     index = _by_name(lock)
     graph = dict(_graph(lock, index))
     needed: dict[int, Markers] = defaultdict(dict)
     roots = _roots(lock)
+    if len(roots) > MAX_GROUPS:
+        raise ValueError(f"more than {MAX_GROUPS} extras and groups")
     for group, edges in roots.items():
         # Where groups exclude each other, one that is asked for changes what the others need.
         asking = [*roots[MAIN], *edges] if lock.conflicts else edges

@@ -14,11 +14,11 @@ _FIRST_CHARACTERS: Final = 16 * 1024
 """What certainly holds the first processor's lines."""
 _LAST_CHARACTERS: Final = 4 * 1024
 """What certainly holds the lines that some architectures write once for all processors, at the end."""
-_LINE = re.compile(r"^([^\n:]*?)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
-_PROCESSOR = re.compile(r"^processor[ \t]*:|^processor \d+:", re.MULTILINE)
+_LINE: Final = r"(?m)^([^\n:]*?)[ \t]*:[ \t]*(.*)$"
+_PROCESSOR: Final = r"(?m)^processor[ \t]*:|^processor \d+:"
 
-_NUMERIC_X86 = re.compile(r"s?sse3|sse4_[12]|fma4?|f16c|avx2?|avx_\w+|avx512\w*|avx10\w*|amx_\w+")
-_NUMERIC = re.compile(
+_NUMERIC_X86: Final = r"s?sse3|sse4_[12]|fma4?|f16c|avx2?|avx_\w+|avx512\w*|avx10\w*|amx_\w+"
+_NUMERIC: Final = (
     r"neon|vfpv4|asimd\w*|fphp|fcma|bf16|i8mm|sve\w*|sme\w*"  # Arm; on x86, sme is encryption of memory
     r"|vx|vxd|vxe\d*|nnpa|lsx|lasx"  # IBM Z, LoongArch
 )
@@ -54,11 +54,11 @@ def read_cpu(tree: Tree, architecture: str) -> Observation:
     flags = frozenset(_flags(fields))
     facts: dict[str, Value] = {"architecture": shown_text(architecture)}
     numeric = _NUMERIC_X86 if architecture in {"x86_64", "i686"} else _NUMERIC
-    if sets := tuple(sorted(flag for flag in flags if numeric.fullmatch(flag))):
+    if sets := tuple(sorted(flag for flag in flags if re.fullmatch(numeric, flag))):
         facts["instruction_sets"] = sets
     if architecture == "x86_64" and flags:
         facts["level"] = f"v{x86_64_level(flags)}"
-    if count := len(_PROCESSOR.findall(text)):
+    if count := len(re.findall(_PROCESSOR, text)):
         facts["logical_processors"] = count
     component = Component(
         layer=Layer.HARDWARE,
@@ -84,7 +84,7 @@ def x86_64_level(flags: frozenset[str]) -> int:
 def _first_values(text: str) -> dict[str, str]:
     """Each field's first value: that of the first processor, and what is said once for all of them."""
     values: dict[str, str] = {}
-    for name, value in _LINE.findall(text[:_FIRST_CHARACTERS] + "\n" + text[-_LAST_CHARACTERS:]):
+    for name, value in re.findall(_LINE, text[:_FIRST_CHARACTERS] + "\n" + text[-_LAST_CHARACTERS:]):
         values.setdefault(name.strip().lower(), value.strip())
     return values
 

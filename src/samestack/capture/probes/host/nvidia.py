@@ -18,7 +18,7 @@ _DEVICE: Final = "/dev/nvidiactl"
 _LIBRARY: Final = "libnvidia-ml.so.1"
 _LINKER_CACHE: Final = "/etc/ld.so.cache"
 _MAX_BYTES: Final = 16 * 1024 * 1024
-_MODULE_VERSION = re.compile(r"Kernel Module(?: for \w+)?\s+(\d[\d.]{0,30})")
+_MODULE_VERSION: Final = r"Kernel Module(?: for \w+)?\s+(\d[\d.]{0,30})"
 _MAX_DEVICES: Final = 64
 _PATIENCE_SECONDS: Final = 30.0
 """Without its persistence daemon a driver wakes each GPU for an answer, about a second each."""
@@ -185,7 +185,7 @@ def _of_lost(lost: int, count: int) -> tuple[Remark, ...]:
 
 def _without_answer(tree: Tree, answer: str) -> Observation:
     text = tree.read(_DRIVER_FILE).decode("utf-8", "replace") if tree.is_file(_DRIVER_FILE) else ""
-    module = _MODULE_VERSION.search(text)
+    module = re.search(_MODULE_VERSION, text)
     remark = Remark(
         code="nvidia-driver-silent",
         layer=Layer.DRIVER,
