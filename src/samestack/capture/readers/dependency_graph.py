@@ -24,6 +24,9 @@ ALWAYS: Final[Condition] = frozenset({frozenset()})
 MAX_WAYS: Final = 16
 """With more ways than these, a package is taken to be needed always. The most seen, among 250, are 6."""
 
+MAX_CHARACTERS: Final = 20_000
+"""With a longer marker than this, likewise. The longest seen, among 250, has 541."""
+
 MAX_STEPS: Final = 20_000
 """After these many, what is still met is taken to be needed always: only a hostile lock has so many ways."""
 
@@ -75,6 +78,6 @@ def _united(one: Condition, other: Condition) -> Condition:
 
 
 def _marker(condition: Condition) -> str | None:
-    if condition == ALWAYS:
+    if condition == ALWAYS or sum(len(marker) for way in condition for marker in way) > MAX_CHARACTERS:
         return None
     return any_of(sorted(filter(None, (all_of(*sorted(way)) for way in condition))))

@@ -11,7 +11,7 @@ Verdict = str | bool
 """The marker that is left, or whether it holds anyway."""
 
 MAX_NAMES: Final = 32
-"""With more extras and groups than these, each is taken to need the whole marker."""
+"""With more extras and groups than these, each of them is taken to need the whole marker."""
 
 _TOKEN = re.compile(r'\s*(\(|\)|(?:and|or)\b|(?:"[^"]*"|\b\w+) (?:not in|in|[<>=!~]{1,3}) (?:"[^"]*"|\w+))')
 _EXTRA = re.compile(r'extra (?P<operator>==|!=) "(?P<name>[^"]*)"')
@@ -29,9 +29,10 @@ def markers_by_group(marker: str | None, defaults: Iterable[str] = ()) -> dict[s
         return {MAIN: None}
     asked = frozenset(defaults)
     names = {match["name"] for pattern in (_EXTRA, _MEMBER) for match in pattern.finditer(marker)} - asked
+    if len(names) > MAX_NAMES:
+        return dict.fromkeys(names, marker)
     verdicts = {MAIN: assuming(marker, asked)}
-    for name in sorted(names):
-        verdicts[name] = assuming(marker, asked | {name}) if len(names) <= MAX_NAMES else marker
+    verdicts |= {name: assuming(marker, asked | {name}) for name in sorted(names)}
     met = {group: text_of(verdict) for group, verdict in verdicts.items() if verdict is not False}
     return met or dict.fromkeys(names or {MAIN}, marker)
 

@@ -85,9 +85,9 @@ def _of_shadowed(tree: Tree, hidden: Distribution, first: Distribution) -> Remar
 def _deep(tree: Tree, distributions: Sequence[Distribution], options: Options) -> _Deep:
     if not options.deep:
         return _Deep()
-    from samestack.capture.probes.binaries.deep import (
-        deep_facts,  # a plain capture needs none of what it imports
-    )
+    # A plain capture needs none of what these two import.
+    from samestack.capture.probes.binaries.deep import deep_facts
+    from samestack.capture.probes.binaries.numpy_mismatches import numpy_mismatches
 
     found = deep_facts(tree, distributions, options)
-    return _Deep(found.facts, found.remarks)
+    return _Deep(found.facts, (*found.remarks, *numpy_mismatches(tree, distributions, found.facts)))
