@@ -114,6 +114,12 @@ def test_what_an_incomplete_environment_does_not_name_is_open() -> None:
     assert relate(Change(None, kernel), LOCK, VENV) is Relation.UNSTATED
 
 
+def test_the_project_itself_is_no_part_of_its_lock() -> None:
+    own = package("0.1", circumstances={"editable": "src/own"})
+    assert relate(Change(None, own), LOCK, VENV) is Relation.UNSTATED
+    assert relate(Change(None, own), VENV, VENV) is Relation.DIFFERS
+
+
 @pytest.mark.parametrize("circumstances", [{"group": "docs"}, {"constraint": True}])
 def test_what_is_optional_may_be_missing(circumstances: dict[str, str | bool]) -> None:
     optional = package("1.0", circumstances=circumstances)

@@ -12,7 +12,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from hypothesis import given, settings
 from msgspec import structs
 
-from samestack.capture.readers.cyclonedx import read
+from samestack.capture.readers.bills.cyclonedx import read
 from samestack.errors import RequestError
 from samestack.model import Component, Ecosystem, Layer, Origin, Snapshot, Stack
 from samestack.render.cyclonedx import encode_cyclonedx

@@ -8,7 +8,7 @@ import pytest
 
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
-from samestack.capture.readers import rootfs
+from samestack.capture.readers.environments import rootfs
 from samestack.model import Ecosystem, Layer
 from samestack.process import run
 from tests.services.debian_packages import unpack

@@ -45,30 +45,30 @@ class EnvironmentKind(Struct, frozen=True):
 _LIVE = (*HOST_LAYERS, *STACK_LAYERS, *CONFIGURATION_LAYERS)
 
 ENVIRONMENTS: Final[Mapping[Kind, EnvironmentKind]] = {
-    Kind.MACHINE: EnvironmentKind("machine", _LIVE),
-    Kind.VENV: EnvironmentKind("venv", _LIVE),
-    Kind.PYTHON: EnvironmentKind("python", _LIVE),
-    Kind.CONDA: EnvironmentKind("conda_prefix", _LIVE),
-    Kind.ROOTFS: EnvironmentKind("rootfs", STACK_LAYERS),
+    Kind.MACHINE: EnvironmentKind("environments.machine", _LIVE),
+    Kind.VENV: EnvironmentKind("environments.venv", _LIVE),
+    Kind.PYTHON: EnvironmentKind("environments.python", _LIVE),
+    Kind.CONDA: EnvironmentKind("environments.conda_prefix", _LIVE),
+    Kind.ROOTFS: EnvironmentKind("environments.rootfs", STACK_LAYERS),
 }
 
 FORMATS: Final[Mapping[str, FileFormat]] = {
     row.kind: row
     for row in (
-        FileFormat("pylock.toml", Standing.DECIDED, "pylock"),
-        FileFormat("uv.lock", Standing.DECIDED, "uv_lock"),
-        FileFormat("poetry.lock", Standing.DECIDED, "poetry_lock"),
-        FileFormat("pixi.lock", Standing.DECIDED, "pixi_lock"),
-        FileFormat("conda-lock.yml", Standing.DECIDED, "conda_lock"),
-        FileFormat("Pipfile.lock", Standing.DECIDED, "pipfile_lock"),
-        FileFormat("conda-explicit", Standing.DECIDED, "conda_explicit"),
-        FileFormat("environment.yml", Standing.WANTED, "environment_yml"),
-        FileFormat("pyproject.toml", Standing.WANTED, "pyproject"),
-        FileFormat("requirements.txt", Standing.WANTED, "requirements"),
-        FileFormat("pip-inspect", Standing.OBSERVED, "pip_inspect"),
-        FileFormat("pip-list", Standing.OBSERVED, "pip_list"),
-        FileFormat("cyclonedx", Standing.OBSERVED, "cyclonedx"),
-        FileFormat("spdx", Standing.OBSERVED, "spdx"),
+        FileFormat("pylock.toml", Standing.DECIDED, "locks.pylock"),
+        FileFormat("uv.lock", Standing.DECIDED, "locks.uv_lock"),
+        FileFormat("poetry.lock", Standing.DECIDED, "locks.poetry_lock"),
+        FileFormat("pixi.lock", Standing.DECIDED, "conda.pixi_lock"),
+        FileFormat("conda-lock.yml", Standing.DECIDED, "conda.conda_lock"),
+        FileFormat("Pipfile.lock", Standing.DECIDED, "locks.pipfile_lock"),
+        FileFormat("conda-explicit", Standing.DECIDED, "conda.conda_explicit"),
+        FileFormat("environment.yml", Standing.WANTED, "conda.environment_yml"),
+        FileFormat("pyproject.toml", Standing.WANTED, "projects.pyproject"),
+        FileFormat("requirements.txt", Standing.WANTED, "requirements.requirements"),
+        FileFormat("pip-inspect", Standing.OBSERVED, "lists.pip_inspect"),
+        FileFormat("pip-list", Standing.OBSERVED, "lists.pip_list"),
+        FileFormat("cyclonedx", Standing.OBSERVED, "bills.cyclonedx"),
+        FileFormat("spdx", Standing.OBSERVED, "bills.spdx"),
     )
 }
 

@@ -31,8 +31,10 @@ def relate(change: Change, before: Origin, after: Origin) -> Relation:
 
 def _of_absence(component: Component, elsewhere: Origin) -> Relation:
     """What it means that a component is not named in the other environment."""
+    # A project under development is installed as editable, and is no part of its own lock.
+    is_own = "editable" in component.circumstances and elsewhere.standing is Standing.DECIDED
     is_optional = "group" in component.circumstances or "constraint" in component.circumstances
-    is_missing = component.layer in elsewhere.complete and not is_optional
+    is_missing = component.layer in elsewhere.complete and not is_own and not is_optional
     return Relation.DIFFERS if is_missing else Relation.UNSTATED
 
 

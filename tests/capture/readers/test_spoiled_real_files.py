@@ -1,15 +1,12 @@
 """Files that real tools wrote, spoiled: every reader of Python's files reads them still, or refuses them."""
 
-import importlib
 import json
 import tomllib
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from samestack.capture.observation import Observation
+from samestack.capture.formats import FORMATS
 from tests.malformed import (
     as_json,
     as_toml,
@@ -23,27 +20,22 @@ from tests.malformed import (
 pytestmark = pytest.mark.registry
 
 ROWS = (
-    ("uv_lock", "uv_project", "uv.lock"),
-    ("pylock", "uv_project", "pylock.toml"),
-    ("pyproject", "uv_project", "pyproject.toml"),
-    ("requirements", "uv_project", "requirements.txt"),
-    ("poetry_lock", "poetry_project", "poetry.lock"),
-    ("pyproject", "poetry_project", "pyproject.toml"),
-    ("pipfile_lock", "pipenv_project", "Pipfile.lock"),
-    ("pip_inspect", "pip_reports", "inspect.json"),
-    ("pip_list", "pip_reports", "list.json"),
-    ("requirements", "pip_reports", "freeze.txt"),
+    ("uv.lock", "uv_project", "uv.lock"),
+    ("pylock.toml", "uv_project", "pylock.toml"),
+    ("pyproject.toml", "uv_project", "pyproject.toml"),
+    ("requirements.txt", "uv_project", "requirements.txt"),
+    ("poetry.lock", "poetry_project", "poetry.lock"),
+    ("pyproject.toml", "poetry_project", "pyproject.toml"),
+    ("Pipfile.lock", "pipenv_project", "Pipfile.lock"),
+    ("pip-inspect", "pip_reports", "inspect.json"),
+    ("pip-list", "pip_reports", "list.json"),
+    ("requirements.txt", "pip_reports", "freeze.txt"),
 )
 
 
-def reader(name: str) -> Callable[[Path], Observation]:
-    read: Callable[[Path], Observation] = importlib.import_module(f"samestack.capture.readers.{name}").read
-    return read
-
-
-@pytest.mark.parametrize(("module", "project", "name"), ROWS)
-def test_cut_and_overwritten(request: pytest.FixtureRequest, module: str, project: str, name: str) -> None:
-    read, text = reader(module), (request.getfixturevalue(project) / name).read_text()
+@pytest.mark.parametrize(("kind", "project", "name"), ROWS)
+def test_cut_and_overwritten(request: pytest.FixtureRequest, kind: str, project: str, name: str) -> None:
+    read, text = FORMATS[kind].reader(), (request.getfixturevalue(project) / name).read_text()
 
     @hostile
     @given(corrupted_text(text))
@@ -54,11 +46,11 @@ def test_cut_and_overwritten(request: pytest.FixtureRequest, module: str, projec
     corrupted()
 
 
-@pytest.mark.parametrize(("module", "project", "name"), [row for row in ROWS if not row[2].endswith(".txt")])
+@pytest.mark.parametrize(("kind", "project", "name"), [row for row in ROWS if not row[2].endswith(".txt")])
 def test_with_nodes_of_other_types(
-    request: pytest.FixtureRequest, module: str, project: str, name: str
+    request: pytest.FixtureRequest, kind: str, project: str, name: str
 ) -> None:
-    read, text = reader(module), (request.getfixturevalue(project) / name).read_text()
+    read, text = FORMATS[kind].reader(), (request.getfixturevalue(project) / name).read_text()
     is_json = text.lstrip()[0] in "[{" and not name.endswith(".toml")
     document, written = (json.loads(text), as_json) if is_json else (tomllib.loads(text), as_toml)
 

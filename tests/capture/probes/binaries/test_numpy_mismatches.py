@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from samestack.capture.options import Options
 from samestack.capture.probes.binaries.numpy_mismatches import numpy_mismatches
 from samestack.capture.probes.python.distribution import Distribution
-from samestack.capture.readers.venv import read
+from samestack.capture.readers.environments.venv import read
 from samestack.capture.tree import MachineTree
 from samestack.model import Value
 from tests.capture.real_environments import environment

@@ -5,10 +5,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from samestack.capture.conda_records import CondaRecord, component_of, shown_address
 from samestack.capture.documents import decode_json
 from samestack.capture.probes.optional_file import read_optional
 from samestack.capture.probes.remarks import package_remark
+from samestack.capture.readers.conda.conda_records import CondaRecord, component_of, shown_address
 from samestack.capture.tree import Entry, Tree
 from samestack.errors import InputError
 from samestack.model import Component, Remark

@@ -1,0 +1,1 @@
+"""What conda's tools declare, decide and export."""

@@ -1,0 +1,1 @@
+"""Environments that exist: machines, venvs, interpreters, conda prefixes, root file systems."""

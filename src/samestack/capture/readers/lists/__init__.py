@@ -1,0 +1,1 @@
+"""What Python's tools report of an environment."""

@@ -1,0 +1,1 @@
+"""What Python's tools decided: pylock, uv, Poetry, Pipenv."""

@@ -1,0 +1,1 @@
+"""Requirements files: lines, includes, and the wishes that they add up to."""
