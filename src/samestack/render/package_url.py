@@ -27,7 +27,7 @@ def distribution_of(stack: Stack) -> Component | None:
 def package_url(component: Component, distribution: Component | None) -> PackageURL | None:
     """The URL; ``None`` for what is no package: a device, a variable, a nameless thing."""
     namespace, _, name = component.name.rpartition("/")
-    if component.layer in _WITHOUT or not name:
+    if component.layer in _WITHOUT or not name.strip():
         return None
     if component.ecosystem is Ecosystem.HUGGING_FACE:
         return _url(component, name, namespace, {})
