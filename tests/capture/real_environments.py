@@ -8,7 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.services.requirement import unavailable
 
 UV = Path(sys.executable).parent / "uv"
 TOOLS = ("pip", "uv")
@@ -23,7 +23,7 @@ def interpreter_of_series(series: str) -> Path:
     for candidate in (*pyenv, *([Path(on_path)] if on_path else [])):
         if subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:
             return candidate
-    pytest.skip(f"no Python {series} on this machine")
+    unavailable(f"there is no Python {series} on this machine")
 
 
 @cache

@@ -10,13 +10,18 @@ import pytest
 from samestack.render.comparison_html import comparison_html
 from tests.render import samples
 from tests.render.parsed_html import Page
+from tests.services.requirement import unavailable
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-pytestmark = [
-    pytest.mark.service,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
-]
+pytestmark = pytest.mark.service
+
+
+@pytest.fixture(autouse=True)
+def browser() -> None:
+    """Without a browser there is nothing to be seen."""
+    if CHROMIUM is None:
+        unavailable("Chromium is not installed")
 
 
 def opened(source: str, directory: Path) -> Page:
