@@ -20,10 +20,16 @@ def interpreter_of_series(series: str) -> Path:
         return Path(sys.executable).resolve()
     pyenv = sorted((Path.home() / ".pyenv/versions").glob(f"{series}.*/bin/python{series}"))
     on_path = shutil.which(f"python{series}")
-    for candidate in (*pyenv, *([Path(on_path)] if on_path else [])):
-        if subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:
-            return candidate
-    unavailable(f"there is no Python {series} on this machine")
+    candidates = (*pyenv, *([Path(on_path)] if on_path else []))
+    # pyenv puts a shim on PATH for every series that it has, also for those that do not run.
+    found = next((path for path in candidates if _runs(path)), None)
+    if found is None:
+        unavailable(f"there is no Python {series} on this machine")
+    return found
+
+
+def _runs(interpreter: Path) -> bool:
+    return subprocess.run([interpreter, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
 @cache
