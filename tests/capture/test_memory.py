@@ -25,13 +25,14 @@ def site(tmp_path: Path) -> Path:
     site = tmp_path / "site"
     (site / "a").mkdir(parents=True)
     (site / "a/VERSION").write_text("1.0")
+    (site / "link").symlink_to(tmp_path / "elsewhere")
     settle(site)
     return site
 
 
 def settle(directory: Path, when: float = OLD) -> None:
     for path in (*directory.rglob("*"), directory):
-        os.utime(path, (when, when))
+        os.utime(path, (when, when), follow_symlinks=False)
 
 
 class Probe:
@@ -49,7 +50,11 @@ class Probe:
                 ecosystem=Ecosystem.PYPI,
                 name=entry.name,
                 version=tree.read(f"{entry.path}/VERSION").decode(),
-                facts={"is_marked": tree.is_file(f"{self.site}/marker"), "tags": ("x", "y")},
+                facts={
+                    "is_marked": tree.is_file(f"{self.site}/marker"),
+                    "is_linked": tree.is_file(f"{self.site}/link"),
+                    "tags": ("x", "y"),
+                },
             )
             for entry in tree.entries(self.site)
             if entry.is_directory
@@ -81,11 +86,15 @@ def add_package(site: Path) -> None:
 
 def add_what_was_missing(site: Path) -> None:
     (site / "marker").touch()
-    os.utime(site, (OLD, OLD))
+
+
+def let_a_link_lead_somewhere(site: Path) -> None:
+    (site.parent / "elsewhere").touch()
 
 
 @pytest.mark.parametrize(
-    "change", [write_same_size, replace_with_old_time, add_package, add_what_was_missing]
+    "change",
+    [write_same_size, replace_with_old_time, add_package, add_what_was_missing, let_a_link_lead_somewhere],
 )
 def test_what_has_changed_is_read_again(site: Path, change: Callable[[Path], None]) -> None:
     probe = Probe(site)

@@ -37,6 +37,7 @@ class WatchingTree(MachineTree):
 
     def __init__(self) -> None:
         self.stamps: dict[str, Stamp | None] = {}
+        self._asked: set[str] = set()
 
     def read(self, path: str, *, limit: int = MAX_TEXT_BYTES) -> bytes:
         """See :class:`~samestack.capture.tree.Tree`."""
@@ -69,8 +70,10 @@ class WatchingTree(MachineTree):
         return super().resolve(path)
 
     def _note(self, path: str) -> None:
-        if path not in self.stamps:
-            self.stamps[path] = _stamp(path)
+        if path not in self._asked:
+            self._asked.add(path)
+            stamped = _stamped_instead(path)
+            self.stamps.setdefault(stamped, _stamp(stamped))
 
 
 def remembered(read: Callable[[MachineTree], Observation], *key: str) -> Observation:
@@ -90,6 +93,15 @@ def remembered(read: Callable[[MachineTree], Observation], *key: str) -> Observa
         cache.put(name, _Memory(observation, tree.stamps))
         cache.prune()
     return observation
+
+
+def _stamped_instead(path: str) -> str:
+    """Its directory for what is missing from one: as long as that is as it was, it is still missing.
+
+    A link that leads nowhere is not missing: what it leads to can appear elsewhere.
+    """
+    directory = os.path.dirname(path)
+    return directory if not os.path.lexists(path) and os.path.isdir(directory) else path
 
 
 def _is_settled(stamp: Stamp | None, now: int) -> bool:
