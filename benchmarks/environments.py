@@ -22,8 +22,8 @@ def measured_environment(place: Path) -> Path:
 
 
 def tool_environment(place: Path) -> Path:
-    """The tool as a user installs it: the core alone."""
-    return build(place, str(REPOSITORY))
+    """The tool as a user installs it: the core alone, built anew from the sources of this moment."""
+    return build(place, "--refresh-package", "samestack", str(REPOSITORY))
 
 
 def peers_environment(place: Path) -> Path:

@@ -20,11 +20,17 @@ class Cost(Struct, frozen=True):
 
 
 def cpu_seconds(command: Sequence[str]) -> float:
-    """Run a command once, its output thrown away; the CPU time of it and of all that it started."""
+    """Run a command once, its output thrown away; the CPU time of it and of all that it started.
+
+    A command that fails is no measurement: ``RuntimeError``.
+    """
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    _, _, usage = os.wait4(process.pid, 0)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)}: exit status {process.returncode}")
     return usage.ru_utime + usage.ru_stime
 
 

@@ -1,7 +1,5 @@
 """``python -m samestack`` is ``samestack``."""
 
-import sys
+from samestack.cli.main import program
 
-from samestack.cli.main import main
-
-sys.exit(main())
+program()

@@ -1,12 +1,13 @@
 """What was read once and costs to read again: kept by a key, in the user's own directory for such things."""
 
-import hashlib
 import os
 from collections.abc import Mapping
 from typing import Final, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
+
+from samestack.sha256 import sha256_hex
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ class Cache(Generic[T]):
     @staticmethod
     def key(*parts: str) -> str:
         """The key of an entry that depends on all these texts."""
-        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+        return sha256_hex(msgspec.json.encode(parts))
 
     def get(self, key: str) -> T | None:
         """What is kept under a key."""

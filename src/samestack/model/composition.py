@@ -1,6 +1,5 @@
 """Stack, host and configuration: three compositions of components, one shape."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import ClassVar, Self
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from samestack.model.component import Component
 from samestack.model.layer import CONFIGURATION_LAYERS, HOST_LAYERS, STACK_LAYERS, Layer
+from samestack.sha256 import sha256_hex
 
 DIGEST_FORM = b"samestack.stack/1\n"
 
@@ -72,10 +72,8 @@ class Stack(Composition, frozen=True):
     @property
     def digest(self) -> str:
         """``sha256:`` over what every component is: not over facts that follow, nor circumstances."""
-        hasher = hashlib.sha256(DIGEST_FORM)
-        for line in sorted(canonical(msgspec.structs.replace(c, facts={}, circumstances={})) for c in self):
-            hasher.update(line + b"\n")
-        return f"sha256:{hasher.hexdigest()}"
+        lines = sorted(canonical(msgspec.structs.replace(c, facts={}, circumstances={})) for c in self)
+        return "sha256:" + sha256_hex(DIGEST_FORM, *(line + b"\n" for line in lines))
 
 
 class Host(Composition, frozen=True):

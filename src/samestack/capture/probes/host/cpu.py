@@ -1,6 +1,6 @@
 """The processor: its model, and the instruction sets by which numeric libraries choose their code."""
 
-import re
+from collections.abc import Iterator
 from typing import Final
 
 from samestack.capture.observation import Observation
@@ -14,14 +14,13 @@ _FIRST_CHARACTERS: Final = 16 * 1024
 """What certainly holds the first processor's lines."""
 _LAST_CHARACTERS: Final = 4 * 1024
 """What certainly holds the lines that some architectures write once for all processors, at the end."""
-_LINE: Final = r"(?m)^([^\n:]*?)[ \t]*:[ \t]*(.*)$"
-_PROCESSOR: Final = r"(?m)^processor[ \t]*:|^processor \d+:"
-
-_NUMERIC_X86: Final = r"s?sse3|sse4_[12]|fma4?|f16c|avx2?|avx_\w+|avx512\w*|avx10\w*|amx_\w+"
-_NUMERIC: Final = (
-    r"neon|vfpv4|asimd\w*|fphp|fcma|bf16|i8mm|sve\w*|sme\w*"  # Arm; on x86, sme is encryption of memory
-    r"|vx|vxd|vxe\d*|nnpa|lsx|lasx"  # IBM Z, LoongArch
+_NUMERIC_X86: Final = frozenset({"sse3", "ssse3", "sse4_1", "sse4_2", "fma", "fma4", "f16c", "avx", "avx2"})
+_NUMERIC_X86_FAMILIES: Final = ("avx_", "avx512", "avx10", "amx_")
+_NUMERIC: Final = frozenset(
+    {"neon", "vfpv4", "fphp", "fcma", "bf16", "i8mm"}  # Arm
+    | {"vx", "vxd", "nnpa", "lsx", "lasx"}  # IBM Z, LoongArch
 )
+_NUMERIC_FAMILIES: Final = ("asimd", "sve", "sme", "vxe")  # on x86, sme is encryption of memory
 """Instruction sets, as Linux names them, by which BLAS, oneDNN, numpy and OpenCV choose their code."""
 
 _LEVELS: Final = (
@@ -53,12 +52,11 @@ def read_cpu(tree: Tree, architecture: str) -> Observation:
     fields = _first_values(text)
     flags = frozenset(_flags(fields))
     facts: dict[str, Value] = {"architecture": shown_text(architecture)}
-    numeric = _NUMERIC_X86 if architecture in {"x86_64", "i686"} else _NUMERIC
-    if sets := tuple(sorted(flag for flag in flags if re.fullmatch(numeric, flag))):
+    if sets := _numeric_sets(flags, architecture):
         facts["instruction_sets"] = sets
     if architecture == "x86_64" and flags:
         facts["level"] = f"v{x86_64_level(flags)}"
-    if count := len(re.findall(_PROCESSOR, text)):
+    if count := sum(_is_processor(name) for name, _ in _lines(text)):
         facts["logical_processors"] = count
     component = Component(
         layer=Layer.HARDWARE,
@@ -81,12 +79,31 @@ def x86_64_level(flags: frozenset[str]) -> int:
     return level
 
 
+def _numeric_sets(flags: frozenset[str], architecture: str) -> tuple[str, ...]:
+    is_x86 = architecture in {"x86_64", "i686"}
+    names, families = (_NUMERIC_X86, _NUMERIC_X86_FAMILIES) if is_x86 else (_NUMERIC, _NUMERIC_FAMILIES)
+    return tuple(sorted(flag for flag in flags if flag in names or flag.startswith(families)))
+
+
 def _first_values(text: str) -> dict[str, str]:
     """Each field's first value: that of the first processor, and what is said once for all of them."""
     values: dict[str, str] = {}
-    for name, value in re.findall(_LINE, text[:_FIRST_CHARACTERS] + "\n" + text[-_LAST_CHARACTERS:]):
-        values.setdefault(name.strip().lower(), value.strip())
+    for name, value in _lines(text[:_FIRST_CHARACTERS] + "\n" + text[-_LAST_CHARACTERS:]):
+        values.setdefault(name, value)
     return values
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """Every line that has a colon: what stands before it, in lower case, and after it."""
+    for line in text.splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            yield name.strip().lower(), value.strip()
+
+
+def _is_processor(name: str) -> bool:
+    word, _, number = name.partition(" ")
+    return word == "processor" and (not number or number.isdecimal())  # IBM Z numbers them in the name
 
 
 def _flags(fields: dict[str, str]) -> list[str]:

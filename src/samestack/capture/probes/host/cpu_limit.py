@@ -1,7 +1,6 @@
 """How much of the processors this process may use: its control group's limit and its affinity."""
 
 import os
-import re
 from typing import Final
 
 from samestack.capture.tree import Tree
@@ -28,15 +27,21 @@ def read_cpu_limit(tree: Tree) -> dict[str, Value]:
 
 def _groups(tree: Tree) -> list[str]:
     """The directories of this process's control group and of every one around it."""
-    listed = _text(tree, "/proc/self/cgroup")
-    unified = re.search(r"^0::(/.*)$", listed, re.MULTILINE)
-    divided = re.search(r"^\d+:(?:[^:\n]*,)?cpu(?:,[^:\n]*)?:(/.*)$", listed, re.MULTILINE)
     return [
         directory
-        for root, found in ((_VERSION_2, unified), (_VERSION_1, divided))
-        if found is not None
-        for directory in _upward(root, found[1])
+        for line in _text(tree, "/proc/self/cgroup").splitlines()
+        if line.count(":") >= 2
+        for number, controllers, group in (line.split(":", 2),)
+        for root in _roots(number, controllers)
+        for directory in _upward(root, group)
     ]
+
+
+def _roots(number: str, controllers: str) -> tuple[str, ...]:
+    """Where the hierarchy that a line of /proc/self/cgroup speaks of keeps the limits of processors."""
+    if number == "0" and not controllers:
+        return (_VERSION_2,)
+    return (_VERSION_1,) if "cpu" in controllers.split(",") else ()
 
 
 def _upward(root: str, group: str) -> list[str]:

@@ -8,9 +8,10 @@ from samestack.capture.observation import Observation
 from samestack.capture.tree import Tree
 from samestack.model import Component, Ecosystem, Layer
 
-_REPOSITORY = re.compile(r"models--([\w.-]{1,200})", re.ASCII)
-_COMMIT = re.compile(r"[0-9a-f]{40}")
-_REFERENCE = re.compile(r"[\w./-]{1,200}", re.ASCII)
+# The patterns are texts: they are compiled only where there is a cache.
+_REPOSITORY: Final = r"(?a)models--([\w.-]{1,200})"
+_COMMIT: Final = r"[0-9a-f]{40}"
+_REFERENCE: Final = r"(?a)[\w./-]{1,200}"
 _COMMIT_CHARACTERS: Final = 40
 _MAX_DEPTH: Final = 3
 _MAX_ENTRIES: Final = 10_000
@@ -35,7 +36,7 @@ def read_model_cache(tree: Tree, directory: str) -> Observation:
     repositories = [
         (match[1].replace("--", "/"), entry.path)
         for entry in tree.entries(directory)[:_MAX_ENTRIES]
-        if entry.is_directory and (match := _REPOSITORY.fullmatch(entry.name))
+        if entry.is_directory and (match := re.fullmatch(_REPOSITORY, entry.name))
     ]
     return Observation(
         tuple(component for name, path in repositories for component in _revisions(tree, name, path))
@@ -54,7 +55,7 @@ def _revisions(tree: Tree, name: str, path: str) -> Iterator[Component]:
     commits = [
         entry.name
         for entry in tree.entries(f"{path}/snapshots")[:_MAX_ENTRIES]
-        if entry.is_directory and not entry.is_link and _COMMIT.fullmatch(entry.name)
+        if entry.is_directory and not entry.is_link and re.fullmatch(_COMMIT, entry.name)
     ]
     for commit in commits:
         names = references.get(commit, [])
@@ -66,7 +67,7 @@ def _references(tree: Tree, directory: str, depth: int, prefix: str = "") -> Ite
     """Branches, tags and pull requests (``refs/pr/1``) with the commit that each named when last asked."""
     for entry in tree.entries(directory)[:_MAX_ENTRIES]:
         name = f"{prefix}{entry.name}"
-        if entry.is_link or not _REFERENCE.fullmatch(name):
+        if entry.is_link or not re.fullmatch(_REFERENCE, name):
             continue
         if entry.is_directory and depth > 1:
             yield from _references(tree, entry.path, depth - 1, f"{name}/")
