@@ -1,0 +1,1 @@
+"""Does it hold together? One rule a file: an environment and its host become findings."""

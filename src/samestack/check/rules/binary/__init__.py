@@ -1,0 +1,1 @@
+"""Rules about compiled files and what they need of the system."""

@@ -1,0 +1,1 @@
+"""Rules that look things up in tables, since no metadata tells them."""

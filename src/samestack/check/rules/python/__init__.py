@@ -1,0 +1,1 @@
+"""Rules about Python and its packages, by what their metadata says."""
