@@ -6,7 +6,13 @@ from typing import Final
 
 from samestack.check.rule import Rule
 
-MODULES: Final = ("binary.numpy_abi",)
+MODULES: Final = (
+    "binary.numpy_abi",
+    "models.estimator_version",
+    "models.onnx_operators",
+    "models.pickled_name",
+    "models.torch_weights",
+)
 """Modules below ``samestack.check.rules``, each with its ``RULE``."""
 
 

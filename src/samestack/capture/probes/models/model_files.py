@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from samestack.capture.observation import Observation
+from samestack.capture.probes.models.model_contents import model_facts
 from samestack.capture.probes.text import shown_text
 from samestack.errors import InputError, RequestError
 from samestack.model import Component, Ecosystem, Layer, Remark
@@ -92,6 +93,8 @@ def _component(directory: Path, path: Path, reporter: Reporter) -> Component:
                 hasher.update(chunk)
                 size += len(chunk)
                 reporter.advanced(name, len(chunk))
+            file.seek(0)
+            said = model_facts(file, path.suffix.lower())
     except OSError as error:
         raise InputError(os.fspath(path), f"cannot be read: {error.strerror}") from None
     file_format = _FORMATS.get(path.suffix.lower())
@@ -100,7 +103,7 @@ def _component(directory: Path, path: Path, reporter: Reporter) -> Component:
         ecosystem=Ecosystem.GENERIC,
         name=name,
         content=f"sha256:{hasher.hexdigest()}",
-        facts={"bytes": size, **({"format": file_format} if file_format else {})},
+        facts={"bytes": size, **({"format": file_format} if file_format else {}), **said},
     )
 
 

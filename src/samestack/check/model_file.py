@@ -1,0 +1,31 @@
+"""A model file as rules want to look at it: what its content says (facts of layer models)."""
+
+from collections.abc import Iterator
+
+from samestack.check.subject import Subject
+from samestack.model import Component, Layer
+
+
+def model_files(subject: Subject) -> tuple[Component, ...]:
+    """The model files of the environment and of the project."""
+    return subject.snapshot.stack.layer(Layer.MODELS)
+
+
+def texts(component: Component, fact: str) -> tuple[str, ...]:
+    """A fact that is a list of texts; empty where it is not stated."""
+    value = component.facts.get(fact, ())
+    return value if isinstance(value, tuple) else ()
+
+
+def written_with(model: Component, library: str) -> tuple[str, ...]:
+    """The versions of a library that a model notes of its writer: ``("1.0.2",)``."""
+    pairs = (text.rpartition(" ") for text in texts(model, "written_with"))
+    return tuple(version for name, _, version in pairs if name == library)
+
+
+def numbered(model: Component, fact: str) -> Iterator[tuple[str, int]]:
+    """A fact that lists names with a number: ``ai.onnx 17``."""
+    for text in texts(model, fact):
+        name, _, number = text.rpartition(" ")
+        if number.isdecimal():
+            yield name, int(number)
