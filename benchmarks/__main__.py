@@ -1,20 +1,23 @@
-"""Run the benchmarks and write their results: ``python -m benchmarks``."""
+"""Run the benchmarks and write their results: ``python -m benchmarks [NAME ...]``."""
 
+import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import capture
+from benchmarks import capture, check
 
 RESULTS = Path(__file__).parent / "results"
+REPORTS = {"capture": capture.report, "check": check.report}
 
 
 def main() -> None:
-    """Measure in a directory that is removed afterwards; print, and keep under ``benchmarks/results``."""
-    with tempfile.TemporaryDirectory(prefix="samestack-bench-") as directory:
-        text = capture.report(Path(directory))
+    """Measure each in a directory that is removed afterwards; print and keep what it says."""
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "capture.md").write_text(text)
-    print(text)
+    for name in sys.argv[1:] or REPORTS:
+        with tempfile.TemporaryDirectory(prefix="samestack-bench-") as directory:
+            text = REPORTS[name](Path(directory))
+        (RESULTS / f"{name}.md").write_text(text)
+        print(text)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from samestack.tour.interpreters import python_request
+
 REPOSITORY = Path(__file__).parent.parent
 UV = str(Path(sys.executable).with_name("uv"))
 
@@ -12,8 +14,21 @@ UV = str(Path(sys.executable).with_name("uv"))
 def build(place: Path, *requirements: str) -> Path:
     """A venv of this Python with the given requirement arguments, its bytecode compiled as pip does."""
     _run("venv", "--quiet", "--python", sys.executable, str(place))
-    _run("pip", "install", "--quiet", "--compile-bytecode", "--python", str(place), *requirements)
+    install(place, "--compile-bytecode", *requirements)
     return place
+
+
+def virtual_environment(place: Path, python: str) -> Path:
+    """An empty venv of a series of Python, with the pip that checks it."""
+    _run("venv", "--quiet", "--python", python_request(python), str(place))
+    install(place, "pip")
+    return place
+
+
+def install(environment: Path, *arguments: str) -> None:
+    """Install by uv what the arguments of ``uv pip install`` name; nothing where there are none."""
+    if arguments:
+        _run("pip", "install", "--quiet", "--python", str(environment / "bin/python"), *arguments)
 
 
 def measured_environment(place: Path) -> Path:
