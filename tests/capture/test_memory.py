@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from samestack.capture.memory import SETTLING_NANOSECONDS, remembered
+from samestack.capture import memory
+from samestack.capture.memory import SETTLING_NANOSECONDS, observed, remembered
 from samestack.capture.observation import Observation
+from samestack.capture.options import Options
 from samestack.capture.tree import MachineTree
 from samestack.model import Component, Ecosystem, Layer, Remark
 
@@ -111,6 +113,47 @@ def test_another_key_is_another_observation(site: Path) -> None:
     remembered(probe, "venv", "deep")
     remembered(probe, "venv", "plain")
     assert probe.calls == 2
+
+
+def test_where_every_file_is_to_be_read_nothing_is_remembered(site: Path) -> None:
+    probe = Probe(site)
+    verified = Options(files=True)
+    first = observed(probe, Options(), "venv", str(site))
+    assert observed(probe, verified, "venv", str(site)) == first
+    assert observed(probe, verified, "venv", str(site)) == first
+    assert probe.calls == 3
+    assert observed(probe, Options(), "venv", str(site)) == first
+    assert probe.calls == 3
+    observed(probe, Options(deep=True), "venv", str(site))
+    assert probe.calls == 4
+
+
+def test_a_memory_from_before_something_else_was_observed_is_not_used(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probe = Probe(site)
+    remembered(probe, "venv")
+    monkeypatch.setattr(memory, "OBSERVATION", memory.OBSERVATION + 1)
+    remembered(probe, "venv")
+    assert probe.calls == 2
+
+
+def test_a_file_of_which_only_the_status_was_asked_is_watched(site: Path) -> None:
+    def read(tree: MachineTree) -> Observation:
+        status = tree.status(f"{site}/a/VERSION")
+        size = "gone" if status is None else str(status.st_size)
+        return Observation((), (Remark(code=size, layer=Layer.PACKAGES, subject="s", message="m"),))
+
+    def told() -> str:
+        return remembered(read, "venv").remarks[0].code
+
+    assert told() == "3"
+    (site / "a/VERSION").write_text("10.0")
+    assert told() == "4"
+    settle(site)
+    assert told() == "4"
+    (site / "a/VERSION").unlink()
+    assert told() == "gone"
 
 
 def test_what_changed_just_now_is_not_remembered(site: Path) -> None:

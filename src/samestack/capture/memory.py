@@ -16,10 +16,14 @@ from msgspec import Struct
 from samestack import __version__
 from samestack.capture.cache import Cache, cache_directory
 from samestack.capture.observation import Observation
+from samestack.capture.options import Options
 from samestack.capture.tree import MAX_TEXT_BYTES, Entry, MachineTree
 
 SETTLING_NANOSECONDS: Final = 2_000_000_000
 """A file that changed this lately may change again without its time of change telling."""
+
+OBSERVATION: Final = 1
+"""Counted up whenever the same files give another observation than before, so that no old one is given."""
 
 Stamp = tuple[int, int, int]
 """A file's or directory's inode, size in bytes, and time of last change in nanoseconds."""
@@ -69,11 +73,28 @@ class WatchingTree(MachineTree):
         self._note(path)
         return super().resolve(path)
 
+    def status(self, path: str) -> os.stat_result | None:
+        """See :class:`~samestack.capture.tree.MachineTree`."""
+        self._note(path)
+        return super().status(path)
+
     def _note(self, path: str) -> None:
         if path not in self._asked:
             self._asked.add(path)
             stamped = _stamped_instead(path)
             self.stamps.setdefault(stamped, _stamp(stamped))
+
+
+def observed(
+    read: Callable[[MachineTree], Observation], options: Options, kind: str, *key: str
+) -> Observation:
+    """What ``read`` observes with these options: remembered, unless every file is to be read in any case.
+
+    A file can be altered without its size and time telling, and that is just what whoever asks wants to know.
+    """
+    if options.files:
+        return read(MachineTree())
+    return remembered(read, kind, *key, f"deep={options.deep}")
 
 
 def remembered(read: Callable[[MachineTree], Observation], *key: str) -> Observation:
@@ -82,7 +103,7 @@ def remembered(read: Callable[[MachineTree], Observation], *key: str) -> Observa
     ``read`` must know nothing but what ``key`` says and what the tree shows it.
     """
     cache = Cache(cache_directory(os.environ, "observations"), _Memory)
-    name = cache.key(__version__, *key)
+    name = cache.key(__version__, str(OBSERVATION), *key)
     memory = cache.get(name)
     if memory is not None and all(_stamp(path) == stamp for path, stamp in memory.stamps.items()):
         return memory.observation

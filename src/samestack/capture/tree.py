@@ -84,6 +84,13 @@ class MachineTree:
         """See :class:`Tree`."""
         return os.path.realpath(path)
 
+    def status(self, path: str) -> os.stat_result | None:
+        """Size and time of what is there, a link not followed; ``None`` for what is missing."""
+        try:
+            return os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
     def shown(self, path: str) -> str:
         """See :class:`Tree`."""
         return path

@@ -48,6 +48,10 @@ class Dynamic(Struct, frozen=True, kw_only=True):
         """Whether a symbol, imported or exported, has this name (or one that ends in it)."""
         return symbol + b"\0" in self.names
 
+    def mentions_beginning(self, start: bytes) -> bool:
+        """Whether a symbol, imported or exported, has a name that begins so."""
+        return b"\0" + start in self.names
+
 
 class _Names:
     """The table of names that the dynamic section refers to."""

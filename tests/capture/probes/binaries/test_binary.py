@@ -38,3 +38,14 @@ def test_a_malformed_or_too_expensive_file_is_refused() -> None:
         read_binary(MemoryTree({FILE.path: CONTENT[:100]}), FILE, allowance=10_000)
     with pytest.raises(InputError, match="more than 200 bytes"):
         read_binary(MemoryTree({FILE.path: CONTENT}), FILE, allowance=200)
+
+
+def test_a_module_is_told_from_a_library_and_where_it_has_the_loader_look() -> None:
+    module = elf_file(symbols=("PyInit__core",), runpath="$ORIGIN/../x.libs:/opt/lib")
+    binary = read_binary(MemoryTree({FILE.path: module}), FILE, allowance=10_000)
+    assert binary is not None
+    assert (binary.path, binary.is_module) == (FILE.path, True)
+    assert binary.search_path == ("$ORIGIN/../x.libs", "/opt/lib")
+    library = read_binary(MemoryTree({FILE.path: CONTENT}), FILE, allowance=10_000)
+    assert library is not None
+    assert not library.is_module

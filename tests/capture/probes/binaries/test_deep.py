@@ -182,11 +182,20 @@ def test_real_wheels_tell_their_facts_cold_and_warm(cache: Cache[Facts]) -> None
     assert cold.facts == {
         found["contourpy"].metadata_directory: {
             "needs": ("ld-linux-x86-64.so.2", "libc.so.6", "libgcc_s.so.1", "libm.so.6", "libstdc++.so.6"),
+            "needed_by": (
+                "libgcc_s.so.1: contourpy/_contourpy.cpython-310-x86_64-linux-gnu.so",
+                "libstdc++.so.6: contourpy/_contourpy.cpython-310-x86_64-linux-gnu.so",
+            ),
+            "extension_abis": ("cpython-310",),
             "glibc": "2.16",
             "glibcxx": "3.4.18",
             "numpy_abi": "both",
             "numpy_modules": ("both: 1",),
         },
-        found["markupsafe"].metadata_directory: {"needs": ("libc.so.6", "libpthread.so.0"), "glibc": "2.14"},
+        found["markupsafe"].metadata_directory: {
+            "needs": ("libc.so.6", "libpthread.so.0"),
+            "glibc": "2.14",
+            "extension_abis": ("cpython-310",),
+        },
     }
     assert read(list(found.values()), cache) == cold

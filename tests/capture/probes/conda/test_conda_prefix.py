@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 import pytest
@@ -138,8 +138,43 @@ def test_a_root_that_is_no_prefix_has_nothing(tmp_path: Path) -> None:
     assert read_prefix(RootTree(tmp_path), "/opt/conda") == Observation()
 
 
-def test_deep_reading_finds_nothing_more_where_nothing_is_compiled(
-    prefix: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert read_prefix(MachineTree(), str(prefix), options=Options(deep=True)) == observed(prefix)
+def test_deep_reading_tells_what_the_metadata_of_condas_packages_says(prefix: Path) -> None:
+    plain, deep = observed(prefix), read_prefix(MachineTree(), str(prefix), options=Options(deep=True))
+    assert deep.remarks == plain.remarks
+    for name, modules in (("pluggy", ("pluggy",)), ("iniconfig", ("iniconfig",))):
+        stated = distribution(name).metadata
+        assert dict(of(deep, name).facts) == {
+            **of(plain, name).facts,
+            "modules": modules,
+            "requires_python": stated["Requires-Python"],
+            **({"requires": tuple(required)} if (required := distribution(name).requires) else {}),
+        }
+    for name in ("libblas", "cudatoolkit"):
+        assert of(deep, name) == of(plain, name)
+
+
+def test_several_distributions_of_one_package_need_what_any_of_them_needs(prefix: Path) -> None:
+    record = next((prefix / "conda-meta").glob("pluggy-*.json"))
+    content = json.loads(record.read_text())
+    directory = f"{SITE}/aside-1.0.dist-info"
+    content["files"].append(f"{directory}/METADATA")
+    record.write_text(json.dumps(content))
+    needs = b"Metadata-Version: 2.1\nName: aside\nVersion: 1.0\nRequires-Dist: six\n"
+    put(prefix, {f"{directory}/METADATA": needs, f"{directory}/top_level.txt": b"aside\n"})
+    facts = of(read_prefix(MachineTree(), str(prefix), options=Options(deep=True)), "pluggy").facts
+    assert facts["modules"] == ("aside", "pluggy")
+    assert facts["requires"] == ("six", *(distribution("pluggy").requires or ()))
+
+
+def test_altered_files_of_conda_and_pip(prefix: Path) -> None:
+    put(prefix, conda_channel.distribution_files("packaging", SITE, "pip\n"))
+    options = Options(files=True)
+    assert not read_prefix(MachineTree(), str(prefix), options=options).remarks
+    for name in ("pluggy/__init__.py", "packaging/version.py"):
+        (prefix / SITE / name).unlink()
+        put(prefix / SITE, {name: b"# altered"})
+    remarks = read_prefix(MachineTree(), str(prefix), options=options).remarks
+    assert [(one.code, one.subject) for one in remarks] == [
+        ("altered-files", "pluggy"),
+        ("altered-files", "packaging"),
+    ]

@@ -30,3 +30,22 @@ def test_the_host_is_of_host_layers_and_one_s_own_of_the_others(
     own = own_surroundings().components
     assert {one.layer for one in own} == {*CONFIGURATION_LAYERS, Layer.MODELS}
     assert {"OMP_NUM_THREADS", "org/name"} <= {one.name for one in own}
+
+
+def libraries(*, deep: bool) -> object:
+    (glibc,) = [one for one in surroundings(deep=deep).components if one.name in {"glibc", "musl"}]
+    return glibc.circumstances.get("libraries")
+
+
+def test_only_a_deep_capture_tells_what_the_loader_finds_also_where_the_user_has_it_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "libmine.so.1").touch()
+    monkeypatch.delenv("LD_LIBRARY_PATH", raising=False)
+    without = libraries(deep=True)
+    monkeypatch.setenv("LD_LIBRARY_PATH", f":{tmp_path}")
+    within = libraries(deep=True)
+    assert isinstance(without, tuple)
+    assert isinstance(within, tuple)
+    assert set(within) - set(without) == {"libmine.so.1"}
+    assert libraries(deep=False) is None

@@ -1,6 +1,8 @@
 """What one compiled file says of itself, read for ``deep`` captures."""
 
+import posixpath
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
@@ -10,18 +12,30 @@ from samestack.capture.probes.binaries.gpu_architectures import DeviceCode, devi
 from samestack.capture.probes.binaries.numpy_c_api import NumpyUse, numpy_use
 from samestack.capture.tree import Tree
 
+_MODULE_START: Final = b"PyInit_"
+"""How the function is called that every extension module of Python 3 has (PEP 489)."""
+
 
 class Binary(Struct, frozen=True, kw_only=True):
     """A shared library or extension module."""
 
-    name: str
-    """Of the file."""
+    path: str
+    """Inside the tree."""
     soname: str | None
     needed: tuple[str, ...]
+    search_path: tuple[str, ...] = ()
+    """Where the loader looks for what it needs, as the file states it."""
+    is_module: bool = False
+    """Whether Python can import it: other libraries are there to be needed, or to be loaded on occasion."""
     version_needs: Mapping[str, tuple[str, ...]]
     numpy: NumpyUse | None
     device_code: DeviceCode | None
     bytes_read: int
+
+    @property
+    def name(self) -> str:
+        """Of the file."""
+        return posixpath.basename(self.path)
 
 
 def read_binary(tree: Tree, file: CompiledFile, *, allowance: int) -> Binary | None:
@@ -34,9 +48,11 @@ def read_binary(tree: Tree, file: CompiledFile, *, allowance: int) -> Binary | N
             return None
         elf = Elf(opened, tree.shown(file.path), allowance=allowance)
         return Binary(
-            name=file.name,
+            path=file.path,
             soname=elf.dynamic.soname,
             needed=elf.dynamic.needed,
+            search_path=elf.dynamic.search_path,
+            is_module=elf.dynamic.mentions_beginning(_MODULE_START),
             version_needs=elf.dynamic.version_needs,
             numpy=numpy_use(elf),
             device_code=device_code(elf),

@@ -17,7 +17,7 @@ from samestack.capture.tree import Tree
 from samestack.errors import InputError
 from samestack.model import Layer, Remark, Value
 
-EXTRACTION: Final = 1
+EXTRACTION: Final = 3
 """Counted up whenever the same binaries give other facts than before, so that kept ones are not used."""
 
 Facts = dict[str, Value]
@@ -67,10 +67,16 @@ def _key(tree: Tree, distribution: Distribution, files: Sequence[CompiledFile]) 
 
     The root is part of it: a strange image whose RECORD lies must not answer for another one.
     """
-    rows = [f"{file.name} {file.digest}" for file in files if file.digest]
+    place = distribution.site_directory + "/"
+    rows = [f"{_place(file, place)} {file.digest}" for file in files if file.digest]
     if not files or len(rows) < len(files):
         return None
     return Cache.key(str(EXTRACTION), tree.shown("/"), distribution.name, *rows)
+
+
+def _place(file: CompiledFile, site_directory: str) -> str:
+    """Where the wheel has the file: facts name it by that. Outside the site directory its name must do."""
+    return file.path.removeprefix(site_directory) if file.path.startswith(site_directory) else file.name
 
 
 def _read_pending(
@@ -86,7 +92,7 @@ def _read_pending(
     options.reporter.started("reading binaries", len(pending))
     for one in pending:
         binaries, problems = _read_files(tree, one.files)
-        found = dict(binary_facts(one.distribution.name, binaries))
+        found = dict(binary_facts(one.distribution.name, binaries, one.distribution.site_directory))
         facts[one.distribution.metadata_directory] = found
         if problems:
             remarks.append(_remark(tree, one.distribution, problems))

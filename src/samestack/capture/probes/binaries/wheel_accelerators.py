@@ -70,7 +70,8 @@ def wheel_accelerators(tree: Tree, distribution: Distribution) -> tuple[Componen
     build = _BUILD_TEXTS.get(distribution.name)
     text = read_build_text(tree, f"{distribution.site_directory}/{build.path}") if build else ""
     variables = build.variables if build else {}
-    spoken = dict([*_named(distribution), *_written(variables, text), *_distributed(distribution)])
+    named = named_accelerators(distribution.name, distribution.version)
+    spoken = {**named, **dict(_written(variables, text))}
     commit = stated("git_version", text)
     facts: dict[str, Value] = {} if commit is None else {"built_from": commit}
     return tuple(
@@ -86,10 +87,16 @@ def wheel_accelerators(tree: Tree, distribution: Distribution) -> tuple[Componen
     )
 
 
-def _distributed(distribution: Distribution) -> Iterator[tuple[str, str | None]]:
-    match = _NVIDIA.fullmatch(distribution.name)
+def named_accelerators(name: str, version: str | None) -> dict[str, str | None]:
+    """What the name and the version of a distribution alone say of its accelerators."""
+    return {**dict(_named(name, version)), **_distributed(name, version)}
+
+
+def _distributed(name: str, version: str | None) -> dict[str, str | None]:
+    match = _NVIDIA.fullmatch(name)
     if match is not None and match["library"] in _NVIDIA_LIBRARIES:
-        yield _NVIDIA_LIBRARIES[match["library"]], distribution.version
+        return {_NVIDIA_LIBRARIES[match["library"]]: version}
+    return {}
 
 
 def _written(variables: Mapping[str, str], text: str) -> Iterator[tuple[str, str]]:
@@ -99,10 +106,10 @@ def _written(variables: Mapping[str, str], text: str) -> Iterator[tuple[str, str
             yield name, version
 
 
-def _named(distribution: Distribution) -> Iterator[tuple[str, str]]:
+def _named(name: str, version: str | None) -> Iterator[tuple[str, str]]:
     """``torch 2.3.0+cu121``, ``jaxlib 0.4.13+cuda12.cudnn89``, ``cupy-cuda12x``."""
-    _, _, local = (distribution.version or "").partition("+")
-    cuda = _NAMED_CUDA.fullmatch(distribution.name) or _LOCAL_CUDA.search(local)
+    _, _, local = (version or "").partition("+")
+    cuda = _NAMED_CUDA.fullmatch(name) or _LOCAL_CUDA.search(local)
     if cuda is not None:
         yield "cuda", _cuda_version(cuda["digits"])
     if (cudnn := _LOCAL_CUDNN.search(local)) is not None:

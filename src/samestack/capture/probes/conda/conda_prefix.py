@@ -10,7 +10,8 @@ from samestack.capture.observation import Observation
 from samestack.capture.options import Options
 from samestack.capture.probes.binaries.native import read_native
 from samestack.capture.probes.conda.conda_meta import CondaPackage, read_conda_meta
-from samestack.capture.probes.python.distribution import Distribution
+from samestack.capture.probes.conda.prefix_libraries import with_libraries
+from samestack.capture.probes.python.distribution import CloserLook, Distribution
 from samestack.capture.probes.python.distributions import scan_distributions
 from samestack.capture.probes.python.installation import installations_at
 from samestack.capture.probes.python.interpreter import read_interpreter
@@ -21,6 +22,7 @@ from samestack.model import Component, Layer, Remark, Value
 
 _LIBRARY = re.compile(r"(?:python|pypy)(?P<series>\d+\.\d+)t?")
 _DEFAULT: Final = Options()
+_OF_ALL: Final = frozenset({"requires", "modules"})
 
 
 class _Site(Struct, frozen=True):
@@ -35,13 +37,6 @@ class _Site(Struct, frozen=True):
         return (*self.of_conda, *self.of_pip)
 
 
-class _Deep(Struct, frozen=True):
-    """What binaries tell, by the metadata directory of the distribution that they belong to."""
-
-    facts: Mapping[str, Mapping[str, Value]] = {}
-    remarks: tuple[Remark, ...] = ()
-
-
 def read_prefix(tree: Tree, prefix: str, *, at: str = "", options: Options = _DEFAULT) -> Observation:
     """The packages of a prefix inside any tree; no conda is needed, and no record is too broken to go on.
 
@@ -50,14 +45,17 @@ def read_prefix(tree: Tree, prefix: str, *, at: str = "", options: Options = _DE
     """
     meta = read_conda_meta(tree, prefix, at=at)
     site = _read_site(tree, prefix, meta.packages)
-    deep = _deep(tree, site.distributions, options)
+    closer = _closer_look(tree, site.distributions, options)
     kept, replaced = _parted(meta.packages, site)
     components = (
-        *(_of_conda(tree, prefix, package, deep.facts) for package in kept),
-        *(one.component(at, deep.facts.get(one.metadata_directory, {})) for one in site.of_pip),
+        *(
+            with_libraries(tree, one, prefix, options) if one.layer is Layer.PYTHON else one
+            for one in (_of_conda(tree, prefix, package, closer.facts) for package in kept)
+        ),
+        *(one.component(at, closer.facts.get(one.metadata_directory, {})) for one in site.of_pip),
     )
     of_replaced = (_of_replaced(tree, prefix, package) for package in replaced)
-    remarks = (*meta.remarks, *site.remarks, *of_replaced, *deep.remarks)
+    remarks = (*meta.remarks, *site.remarks, *of_replaced, *closer.remarks)
     native = read_native(tree, site.distributions, options, at=at)
     return Observation.joined((Observation(components, remarks), native))
 
@@ -85,15 +83,13 @@ def _site_directories(tree: Tree, prefix: str, packages: Sequence[CondaPackage])
             yield f"{entry.path}/site-packages"
 
 
-def _deep(tree: Tree, distributions: Sequence[Distribution], options: Options) -> _Deep:
-    if not options.deep:
-        return _Deep()
-    from samestack.capture.probes.binaries.deep import (
-        deep_facts,  # a plain capture needs none of what it imports
-    )
+def _closer_look(tree: Tree, distributions: Sequence[Distribution], options: Options) -> CloserLook:
+    if not (options.deep or options.files):
+        return CloserLook()
+    # A plain capture needs none of what this imports.
+    from samestack.capture.probes.closer_look import closer_look
 
-    found = deep_facts(tree, distributions, options)
-    return _Deep(found.facts, found.remarks)
+    return closer_look(tree, distributions, options)
 
 
 def _parted(packages: Iterable[CondaPackage], site: _Site) -> tuple[list[CondaPackage], list[CondaPackage]]:
@@ -110,15 +106,24 @@ def _parted(packages: Iterable[CondaPackage], site: _Site) -> tuple[list[CondaPa
 
 
 def _of_conda(
-    tree: Tree, prefix: str, package: CondaPackage, deep: Mapping[str, Mapping[str, Value]]
+    tree: Tree, prefix: str, package: CondaPackage, known: Mapping[str, Mapping[str, Value]]
 ) -> Component:
-    """The component with what the binaries of its distributions tell, and of a Python what its files tell."""
+    """The component with what is known of its distributions, and of a Python what its files tell."""
     component = package.component
     if component.layer is Layer.PYTHON:
         return _with_interpreter(tree, prefix, component)
-    told = [deep[directory] for directory in sorted(package.metadata_directories) if directory in deep]
-    facts = {name: value for mapping in told for name, value in mapping.items()}
+    facts = _joined(known[one] for one in sorted(package.metadata_directories) if one in known)
     return structs.replace(component, facts={**facts, **component.facts}) if facts else component
+
+
+def _joined(told: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
+    """What several distributions of one package need and are imported by is what the package does."""
+    facts: dict[str, Value] = {}
+    for name, value in (pair for mapping in told for pair in mapping.items()):
+        before = facts.get(name)
+        is_both = name in _OF_ALL and isinstance(before, tuple) and isinstance(value, tuple)
+        facts[name] = tuple(dict.fromkeys((*before, *value))) if is_both else value  # type: ignore[misc]
+    return facts
 
 
 def _with_interpreter(tree: Tree, prefix: str, component: Component) -> Component:

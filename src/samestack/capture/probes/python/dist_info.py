@@ -23,7 +23,11 @@ from samestack.capture.tree import Entry, Tree
 from samestack.model import normalized_python_name
 
 _MAX_SMALL_BYTES: Final = 64 * 1024
-_WITHOUT_RECORD: Final = frozenset({"debian", "conda", "rpm", "dnf", "apk", "pacman", "portage"})
+OTHER_MANAGERS: Final = frozenset({"debian", "conda", "rpm", "dnf", "apk", "pacman", "portage"})
+"""What INSTALLER says of package managers that keep their own records: RECORD is missing, or was true before
+they stripped and moved files.
+"""
+
 _INSTALLER = re.compile(r"[A-Za-z0-9][\w .+-]{0,63}", re.ASCII)
 
 
@@ -143,7 +147,7 @@ def _of_unreadable(info: _DistInfo) -> Iterator[tuple[str, str, str]]:
 
 def _of_record(info: _DistInfo) -> Iterator[tuple[str, str, str]]:
     place = f"{info.directory}/RECORD"
-    is_expected = info.installer not in _WITHOUT_RECORD and not info.site_directory.endswith("/dist-packages")
+    is_expected = info.installer not in OTHER_MANAGERS and not info.site_directory.endswith("/dist-packages")
     if info.content.problem:
         yield "malformed-record", f"RECORD is malformed: {info.content.problem}", place
     elif is_expected and not info.record.content and not info.record.problem:

@@ -11,6 +11,9 @@ from samestack.model import Component, Ecosystem, Layer, Remark, Value
 NO_FACTS: Final[Mapping[str, Value]] = MappingProxyType({})
 """Nothing but what the metadata tells."""
 
+NO_FACTS_OF_ANY: Final[Mapping[str, Mapping[str, Value]]] = MappingProxyType({})
+"""Nothing but that of any distribution."""
+
 
 class Distribution(Struct, frozen=True, kw_only=True):
     """One ``*.dist-info`` (or ``*.egg-info``) in a site directory. Paths are paths inside the tree."""
@@ -40,6 +43,11 @@ class Distribution(Struct, frozen=True, kw_only=True):
     """The local file or directory that it was installed from, as its installer wrote it down."""
     hashes: tuple[str, ...] = ()
     """The hashes of the archive that it was installed from: ``sha256:...``."""
+
+    def metadata_file(self, name: str) -> str:
+        """The path of a file that stands beside its metadata."""
+        within = "EGG-INFO/" if self.metadata_directory.endswith(".egg") else ""
+        return f"{self.metadata_directory}/{within}{name}"
 
     def component(self, at: str = "", further_facts: Mapping[str, Value] = NO_FACTS) -> Component:
         """The distribution as a component of layer packages."""
@@ -71,6 +79,13 @@ class Distribution(Struct, frozen=True, kw_only=True):
         elif self.path:
             circumstances["path"] = self.path
         return circumstances
+
+
+class CloserLook(Struct, frozen=True):
+    """Further facts by the metadata directory of the distribution that they are about, and what was odd."""
+
+    facts: Mapping[str, Mapping[str, Value]] = NO_FACTS_OF_ANY
+    remarks: tuple[Remark, ...] = ()
 
 
 class Found(Struct, frozen=True):

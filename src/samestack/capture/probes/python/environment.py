@@ -1,20 +1,21 @@
 """A whole Python: its interpreter, its distributions and the native libraries that these bring along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
 from samestack.capture.probes.binaries.native import read_native
-from samestack.capture.probes.python.distribution import Distribution
+from samestack.capture.probes.conda.prefix_libraries import with_libraries
+from samestack.capture.probes.python.distribution import CloserLook, Distribution
 from samestack.capture.probes.python.distributions import by_name, scan_distributions
 from samestack.capture.probes.python.installation import Installation, venv_at
 from samestack.capture.probes.python.interpreter import read_interpreter
 from samestack.capture.probes.python.path_files import directories_of_path_files
 from samestack.capture.probes.remarks import package_remark
 from samestack.capture.tree import Tree
-from samestack.model import Remark, Value
+from samestack.model import Remark
 
 
 class _Packages(Struct, frozen=True):
@@ -22,13 +23,6 @@ class _Packages(Struct, frozen=True):
 
     found: tuple[Distribution, ...]
     remarks: tuple[Remark, ...]
-
-
-class _Deep(Struct, frozen=True):
-    """What binaries tell, by the metadata directory of the distribution that they belong to."""
-
-    facts: Mapping[str, Mapping[str, Value]] = {}
-    remarks: tuple[Remark, ...] = ()
 
 
 def read_environment(tree: Tree, prefix: str, options: Options, *, at: str = "") -> Observation:
@@ -41,17 +35,24 @@ def read_installation(
 ) -> Observation:
     """A Python with everything that it imports, of the layers python, packages, system and accelerator."""
     packages = _packages(tree, installation.site_directories)
-    deep = _deep(tree, packages.found, options)
+    closer = _closer_look(tree, packages.found, options)
     components = tuple(
-        one.component(at, deep.facts.get(one.metadata_directory, {})) for one in packages.found
+        one.component(at, closer.facts.get(one.metadata_directory, {})) for one in packages.found
     )
     return Observation.joined(
         (
-            read_interpreter(tree, installation, at=at),
-            Observation(components, (*packages.remarks, *deep.remarks)),
+            _interpreter(tree, installation, options, at),
+            Observation(components, (*packages.remarks, *closer.remarks)),
             read_native(tree, packages.found, options, at=at),
         )
     )
+
+
+def _interpreter(tree: Tree, installation: Installation, options: Options, at: str) -> Observation:
+    observation = read_interpreter(tree, installation, at=at)
+    prefix = (installation.base or installation).prefix
+    known = (with_libraries(tree, one, prefix, options) for one in observation.components)
+    return Observation(tuple(known), observation.remarks)
 
 
 def _packages(tree: Tree, site_directories: Sequence[str]) -> _Packages:
@@ -82,12 +83,10 @@ def _of_shadowed(tree: Tree, hidden: Distribution, first: Distribution) -> Remar
     return package_remark(tree, "shadowed", hidden.name, message, hidden.metadata_directory)
 
 
-def _deep(tree: Tree, distributions: Sequence[Distribution], options: Options) -> _Deep:
-    if not options.deep:
-        return _Deep()
-    # A plain capture needs none of what these two import.
-    from samestack.capture.probes.binaries.deep import deep_facts
-    from samestack.capture.probes.binaries.numpy_mismatches import numpy_mismatches
+def _closer_look(tree: Tree, distributions: Sequence[Distribution], options: Options) -> CloserLook:
+    if not (options.deep or options.files):
+        return CloserLook()
+    # A plain capture needs none of what this imports.
+    from samestack.capture.probes.closer_look import closer_look
 
-    found = deep_facts(tree, distributions, options)
-    return _Deep(found.facts, (*found.remarks, *numpy_mismatches(tree, distributions, found.facts)))
+    return closer_look(tree, distributions, options)

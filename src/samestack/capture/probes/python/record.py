@@ -18,7 +18,7 @@ _COMMA: Final = ord(",")
 _ROW_END = re.compile(rb",\d*\r?\n")
 _DRIVE = re.compile(r"[A-Za-z]:/")
 _COMPILED = b"__pycache__/"
-_OF_THE_INSTALLER: Final = frozenset(
+OF_THE_INSTALLER: Final = frozenset(
     {
         b"RECORD",
         b"RECORD.jws",
@@ -31,6 +31,7 @@ _OF_THE_INSTALLER: Final = frozenset(
         b"uv_cache.json",
     }
 )
+"""What an installer writes into the metadata directory on its own account."""
 
 
 class Content(Struct, frozen=True):
@@ -104,7 +105,7 @@ def _kept(rows: list[bytes], metadata_directory: bytes) -> list[bytes]:
         rows[_below(rows, directory)] = []
     own = _below(rows, metadata_directory)
     start = len(metadata_directory) + 1
-    rows[own] = [row for row in rows[own] if row[start:].rpartition(b",")[0] not in _OF_THE_INSTALLER]
+    rows[own] = [row for row in rows[own] if row[start:].rpartition(b",")[0] not in OF_THE_INSTALLER]
     return rows
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-from samestack.capture.memory import remembered
+from samestack.capture.memory import observed
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
 from samestack.capture.readers.conda.conda_environments import find_prefix
@@ -23,5 +23,5 @@ def read(locator: str, options: Options) -> Observation:
 
         return read_prefix(tree, prefix, options=options)
 
-    observed = remembered(read_conda, "conda", prefix, f"deep={options.deep}")
-    return Observation.joined((observed, surroundings()))
+    packages = observed(read_conda, options, "conda", prefix)
+    return Observation.joined((packages, surroundings(deep=options.deep)))

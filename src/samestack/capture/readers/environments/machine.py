@@ -2,7 +2,7 @@
 
 import os
 
-from samestack.capture.memory import remembered
+from samestack.capture.memory import observed
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
 from samestack.capture.readers.environments.pythons import read_pythons
@@ -19,5 +19,5 @@ def read(locator: str, options: Options) -> Observation:  # noqa: ARG001 - there
         return read_pythons(tree, options, user_base=users)
 
     return Observation.joined(
-        (surroundings(), remembered(read_all, "pythons", users, f"deep={options.deep}"))
+        (surroundings(deep=options.deep), observed(read_all, options, "pythons", users))
     )

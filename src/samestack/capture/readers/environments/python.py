@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from samestack.capture.memory import remembered
+from samestack.capture.memory import observed
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
 from samestack.capture.probes.python.environment import read_installation
@@ -31,8 +31,8 @@ def read(locator: str, options: Options) -> Observation:
     def read_python(tree: MachineTree) -> Observation:
         return read_installation(tree, _installation(tree, locator, users), options)
 
-    observed = remembered(read_python, "python", _path(locator), users, f"deep={options.deep}")
-    return Observation.joined((observed, surroundings()))
+    packages = observed(read_python, options, "python", _path(locator), users)
+    return Observation.joined((packages, surroundings(deep=options.deep)))
 
 
 def _installation(tree: Tree, locator: str, users: str) -> Installation:

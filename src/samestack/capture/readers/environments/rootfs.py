@@ -29,7 +29,9 @@ def read(locator: str, options: Options) -> Observation:
     tree = RootTree(Path(path))
     # The first home is the administrator's, as whom a container's programs mostly run.
     user_base = next((f"{home}/.local" for home in home_directories(tree)), "")
-    return Observation.joined((read_system(tree), read_pythons(tree, options, user_base=user_base)))
+    return Observation.joined(
+        (read_system(tree, deep=options.deep), read_pythons(tree, options, user_base=user_base))
+    )
 
 
 def _refuse_others(locator: str, path: str) -> None:

@@ -14,16 +14,18 @@ from samestack.capture.tree import MachineTree
 from samestack.model import Layer
 
 
-def surroundings() -> Observation:
+def surroundings(*, deep: bool = False) -> Observation:
     """The machine around an environment: system, host, configuration, and the user's cache of models."""
-    return Observation.joined((remembered(_system, "system"), host_surroundings(), own_surroundings()))
+    library_path = os.environ.get("LD_LIBRARY_PATH", "") if deep else ""
 
+    def read(tree: MachineTree) -> Observation:
+        # Imported only when the system has changed: its parsers cost more to load than what they found.
+        from samestack.capture.readers.environments.system import read_system
 
-def _system(tree: MachineTree) -> Observation:
-    # Imported only when the system has changed: its parsers cost more to load than what they found.
-    from samestack.capture.readers.environments.system import read_system
+        return read_system(tree, deep=deep, library_path=library_path.split(":"))
 
-    return read_system(tree)
+    system = remembered(read, "system", f"deep={deep}", library_path)
+    return Observation.joined((system, host_surroundings(), own_surroundings()))
 
 
 def host_surroundings() -> Observation:

@@ -1,6 +1,6 @@
 """What a root file system carries below any Python: distribution, C library, OS packages, system CUDA."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -15,7 +15,8 @@ from samestack.capture.readers.environments.attempt import attempted
 from samestack.capture.tree import Tree
 from samestack.model import Layer
 
-_PROBES: Final[tuple[tuple[Layer, str, Callable[[Tree], Observation]], ...]] = (
+_Probe = Callable[[Tree], Observation]
+_PROBES: Final[tuple[tuple[Layer, str, _Probe], ...]] = (
     (Layer.OS, "os-release", read_operating_system),
     (Layer.OS, "C library", read_c_library),
     (Layer.SYSTEM, "dpkg", read_debian_packages),
@@ -25,8 +26,21 @@ _PROBES: Final[tuple[tuple[Layer, str, Callable[[Tree], Observation]], ...]] = (
 )
 
 
-def read_system(tree: Tree) -> Observation:
-    """The layers os, system and accelerator. Never an error: what cannot be read is a remark."""
-    return Observation.joined(
-        attempted(layer, subject, partial(probe, tree)) for layer, subject, probe in _PROBES
+def read_system(tree: Tree, *, deep: bool = False, library_path: Sequence[str] = ()) -> Observation:
+    """The layers os, system and accelerator. Never an error: what cannot be read is a remark.
+
+    ``deep`` also tells which libraries programs can load; ``library_path`` is what ``LD_LIBRARY_PATH`` names.
+    """
+    closer: dict[_Probe, _Probe] = (
+        {read_c_library: partial(_loader, library_path=library_path)} if deep else {}
     )
+    return Observation.joined(
+        attempted(layer, subject, partial(closer.get(probe, probe), tree))
+        for layer, subject, probe in _PROBES
+    )
+
+
+def _loader(tree: Tree, *, library_path: Sequence[str]) -> Observation:
+    from samestack.capture.probes.system.loader import read_loader  # a plain capture opens no library
+
+    return read_loader(tree, library_path)

@@ -2,7 +2,7 @@
 
 import os
 
-from samestack.capture.memory import remembered
+from samestack.capture.memory import observed
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
 from samestack.capture.readers.environments.surroundings import surroundings
@@ -31,8 +31,8 @@ def read(locator: str, options: Options) -> Observation:
 
         return read_installation(tree, venv_at(tree, prefix, user_base=users), options)
 
-    observed = remembered(read_venv, "venv", prefix, users, f"deep={options.deep}")
-    return Observation.joined((observed, surroundings()))
+    packages = observed(read_venv, options, "venv", prefix, users)
+    return Observation.joined((packages, surroundings(deep=options.deep)))
 
 
 def _hint(locator: str, path: str) -> str:

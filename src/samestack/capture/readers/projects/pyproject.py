@@ -32,7 +32,9 @@ class IncludedGroup(Struct, frozen=True):
     name: str = field(name="include-group")
 
 
-class _Project(Struct, frozen=True):
+class Project(Struct, frozen=True):
+    """``[project]``, as far as it says what is needed."""
+
     name: str = ""
     requires_python: str | None = field(name="requires-python", default=None)
     dependencies: tuple[str, ...] | None = None
@@ -51,15 +53,17 @@ class _Project(Struct, frozen=True):
 Groups = Mapping[str, tuple[str | IncludedGroup, ...]]
 
 
-class _Manifest(Struct, frozen=True):
-    project: _Project = _Project()
+class Manifest(Struct, frozen=True):
+    """A project's manifest, as far as it says what is needed."""
+
+    project: Project = Project()
     groups: Groups = field(name="dependency-groups", default_factory=dict)
     tool: Tools = Tools()
 
 
 def read(path: Path) -> Observation:
     """What a project's manifest asks for: Python, packages, and those of its extras and groups."""
-    manifest = load_toml(path, _Manifest)
+    manifest = load_toml(path, Manifest)
     wishes, remarks = _all_wishes(manifest, path)
     packages = (component_of(wish) for wish in wishes)
     return Observation((*_python(manifest, path), *packages), (*remarks, *_dynamic_remarks(manifest, path)))
@@ -67,10 +71,10 @@ def read(path: Path) -> Observation:
 
 def read_wishes(path: Path) -> tuple[Wish, ...]:
     """The packages that a project's manifest asks for, for a reader of the lock beside it."""
-    return _all_wishes(load_toml(path, _Manifest), path)[0]
+    return _all_wishes(load_toml(path, Manifest), path)[0]
 
 
-def _all_wishes(manifest: _Manifest, path: Path) -> tuple[tuple[Wish, ...], list[Remark]]:
+def _all_wishes(manifest: Manifest, path: Path) -> tuple[tuple[Wish, ...], list[Remark]]:
     from_files, remarks = dynamic_wishes(manifest.tool.setuptools, path)
     own = normalized_python_name(manifest.project.name or manifest.tool.poetry.name or "")
     # A project that names itself asks for more of its own extras, not for a package.
@@ -85,10 +89,10 @@ def _limited(wishes: Iterable[Wish], path: Path) -> Iterator[Wish]:
         yield wish
 
 
-def _wishes(manifest: _Manifest, path: Path) -> Iterator[Wish]:
+def _wishes(manifest: Manifest, path: Path) -> Iterator[Wish]:
     project, tool = manifest.project, manifest.tool
-    lists = (*_project_lists(project), *_group_lists(manifest.groups, path), *tool_lists(tool))
-    sources = _declared_sources(manifest, path)
+    lists = (*project_lists(project), *group_lists(manifest.groups, path), *tool_lists(tool))
+    sources = declared_sources(manifest, path)
     for wish in listed_wishes(lists, path):
         yield _from_declared_source(wish, sources)
     if project.leaves_dependencies_to_poetry:
@@ -96,15 +100,16 @@ def _wishes(manifest: _Manifest, path: Path) -> Iterator[Wish]:
     yield from group_wishes(tool.poetry, str(path))
 
 
-def _project_lists(project: _Project) -> Iterator[RequirementList]:
+def project_lists(project: Project) -> Iterator[RequirementList]:
+    """The lists of the standard table, everybody's and those of the extras."""
     yield RequirementList(place="project.dependencies", texts=project.dependencies or ())
     for extra, texts in project.optional_dependencies.items():
         place = f"project.optional-dependencies.{extra}"
         yield RequirementList(place=place, texts=texts, groups=(extra,))
 
 
-def _group_lists(groups: Groups, path: Path) -> Iterator[RequirementList]:
-    """Every group with what it includes."""
+def group_lists(groups: Groups, path: Path) -> Iterator[RequirementList]:
+    """The lists of the groups, each with those of the groups that it includes."""
     with placed(str(path), "dependency-groups"):
         includes = {
             group: [one.name for one in said if isinstance(one, IncludedGroup)]
@@ -120,7 +125,7 @@ def _group_lists(groups: Groups, path: Path) -> Iterator[RequirementList]:
             yield RequirementList(place=f"dependency-groups.{name}", texts=own[name], groups=(group,))
 
 
-def _declared_sources(manifest: _Manifest, path: Path) -> dict[str, Provenance]:
+def declared_sources(manifest: Manifest, path: Path) -> dict[str, Provenance]:
     """Where uv and Poetry take packages from that the standard tables name."""
     poetry = {} if manifest.project.leaves_dependencies_to_poetry else manifest.tool.poetry.dependencies
     tables = {name: said for name, said in poetry.items() if isinstance(said, DeclaredSource)}
@@ -135,7 +140,7 @@ def _from_declared_source(wish: Wish, sources: Mapping[str, Provenance]) -> Wish
     return structs.replace(wish, provenance=sources[wish.name])
 
 
-def _python(manifest: _Manifest, path: Path) -> tuple[Component, ...]:
+def _python(manifest: Manifest, path: Path) -> tuple[Component, ...]:
     required = manifest.project.requires_python
     if required is not None:
         with placed(str(path), "project.requires-python"):
@@ -147,7 +152,7 @@ def _python(manifest: _Manifest, path: Path) -> tuple[Component, ...]:
         return (python_of(constraint),)
 
 
-def _dynamic_remarks(manifest: _Manifest, path: Path) -> Iterator[Remark]:
+def _dynamic_remarks(manifest: Manifest, path: Path) -> Iterator[Remark]:
     """What only building the project would tell."""
     told_elsewhere = {
         "dependencies": manifest.tool.setuptools.dynamic.dependencies.names

@@ -46,13 +46,14 @@ def dynamic_wishes(tool: SetuptoolsTool, manifest: Path) -> tuple[list[Wish], li
     for files, groups in ((tool.dynamic.dependencies, ()), *extras):
         for name in files.names:
             with leading_to(str(manifest)):
-                found, met = read_wishes(_inside(manifest, name))
+                found, met = read_wishes(file_inside(manifest, name))
             wishes += (structs.replace(wish, groups=groups) for wish in found)
             remarks += met
     return wishes, remarks
 
 
-def _inside(manifest: Path, name: str) -> Path:
+def file_inside(manifest: Path, name: str) -> Path:
+    """A file that a manifest names; :class:`InputError` when it does not lie beside or below it."""
     with placed(str(manifest), "tool.setuptools.dynamic"):
         target = manifest.parent / name
         root = os.path.realpath(manifest.parent)
