@@ -14,7 +14,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     expected: str
     """The rule that is to find something; empty for a healthy environment."""
     rules: tuple[str, ...]
-    """The rules that found an error or a warning."""
+    """The rules that found an error or a warning, and the expected one however grave."""
     peers: Mapping[str, bool]
     """Whether each peer complained."""
 

@@ -12,20 +12,51 @@ import msgspec
 from msgspec import Struct
 from msgspec import inspect as types
 
+from docs import known_breaks
+from samestack.check.catalogue import rules
+from samestack.check.own_rules import OWN_RULES
 from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
-from samestack.render.comparison_json import DIFF_SCHEMA, DiffDocument
+from samestack.render.comparison.comparison_json import DIFF_SCHEMA, DiffDocument
+from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, ExplanationDocument
+from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
 
 SCHEMA_DIRECTORY: Final = Path(__file__).parent / "reference" / "schemas"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-DOCUMENTS: Final[dict[str, type[Struct]]] = {SNAPSHOT_SCHEMA: SnapshotDocument, DIFF_SCHEMA: DiffDocument}
+DOCUMENTS: Final[dict[str, type[Struct]]] = {
+    SNAPSHOT_SCHEMA: SnapshotDocument,
+    DIFF_SCHEMA: DiffDocument,
+    CHECK_SCHEMA: CheckDocument,
+    EXPLANATION_SCHEMA: ExplanationDocument,
+}
 """Every kind of document that samestack writes, by the schema that it names."""
+RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"
+_RULE_INDEX_HEAD: Final = """\
+# The rules of samestack check
+
+Each is a question that [`samestack check`](../reference/commands.md#samestack-check) asks of every environment. The severity is the gravest that it finds; where the question arises and cannot be answered, the finding is `unknown` and says what is missing. This list is made from the code by `make docs`.
+
+| rule | severity | layer | what it finds |
+|---|---|---|---|"""  # noqa: E501 - a paragraph of Markdown is one line
 
 
 def main() -> None:
     """Write every file anew."""
-    for path, text in generated().items():
+    for path, text in {
+        **generated(),
+        RULE_INDEX: rule_index(),
+        known_breaks.PAGE: known_breaks.page(),
+    }.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def rule_index() -> str:
+    """The page that lists every rule, those of the catalogue in its order."""
+    rows = [
+        f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {rule.layer} | {rule.summary} |"
+        for rule in (*rules(), *OWN_RULES)
+    ]
+    return "\n".join((_RULE_INDEX_HEAD, *rows, ""))
 
 
 def generated() -> dict[Path, str]:

@@ -5,8 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from docs.generate import RULE_INDEX, rule_index
 
 from samestack.capture.formats import FORMATS
+from samestack.check.own_rules import OWN_RULES
+from samestack.check.rule import Rule
 from samestack.cli.parser import VERBS, build_parser
 from samestack.knowledge.variables import VARIABLES
 from samestack.model import Kind
@@ -52,6 +55,17 @@ def test_every_format_is_documented(kind: str) -> None:
 
 def test_every_variable_that_is_captured_is_documented() -> None:
     assert not [row.name for row in VARIABLES if row.name not in REFERENCE]
+
+
+def test_the_list_of_rules_is_current() -> None:
+    assert RULE_INDEX.read_text() == rule_index(), "run: make docs"
+
+
+@pytest.mark.parametrize("rule", OWN_RULES, ids=lambda rule: rule.id)
+def test_what_a_check_finds_without_the_catalogue_has_a_page_too(rule: Rule) -> None:
+    page = (REPOSITORY / f"docs/rules/{rule.id}.md").read_text()
+    assert page.startswith(f"# {rule.id}\n")
+    assert rule.summary in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

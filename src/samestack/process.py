@@ -3,8 +3,10 @@
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
 
@@ -35,7 +37,7 @@ def run(
     cannot start, runs out of time or, with ``check``, exits with another status than 0.
     """
     words = [str(word) for word in command]
-    process = _start(words, directory, environment)
+    process = _start(words, directory, {**os.environ, **(environment or {})})
     try:
         output, messages = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
@@ -46,22 +48,49 @@ def run(
         raise
     finished = Finished(status=process.returncode, output=output, messages=messages)
     if check and finished.status != 0:
-        tail = "\n".join((messages or output).strip().splitlines()[-_TAIL_LINES:])
-        raise OutsideError(f"{Path(words[0]).name} ended with status {finished.status}:\n{tail}")
+        raise _failed(words, finished.status, messages or output)
     return finished
 
 
+def lines(command: Sequence[str | Path], *, directory: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """The lines that a program writes, as they come; it dies with the iteration, and its group with it.
+
+    ``environment`` is all that it is given. :class:`OutsideError` as from :func:`run`.
+    """
+    words = [str(word) for word in command]
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as messages:
+        process = _start(words, directory, environment, messages=messages)
+        try:
+            for line in process.stdout or ():  # noqa: UP028 - "yield from" would close the stream too early
+                yield line
+            status = process.wait()
+        finally:
+            _kill_group(process)
+        if status != 0:
+            messages.seek(0)
+            raise _failed(words, status, messages.read())
+
+
+def _failed(words: Sequence[str], status: int, said: str) -> OutsideError:
+    tail = "\n".join(said.strip().splitlines()[-_TAIL_LINES:])
+    return OutsideError(f"{Path(words[0]).name} ended with status {status}:\n{tail}")
+
+
 def _start(
-    words: list[str], directory: Path | None, environment: Mapping[str, str] | None
+    words: list[str],
+    directory: Path | None,
+    environment: Mapping[str, str],
+    *,
+    messages: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     try:
         return subprocess.Popen(
             words,
             cwd=directory,
-            env={**os.environ, **(environment or {})},
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=messages,
             encoding="utf-8",
             errors="replace",
             start_new_session=True,

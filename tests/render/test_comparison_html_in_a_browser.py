@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samestack.render.comparison_html import comparison_html
+from samestack.render.comparison.comparison_html import comparison_html
 from tests.render import samples
 from tests.render.parsed_html import Page
 from tests.services.requirement import unavailable

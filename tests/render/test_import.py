@@ -19,10 +19,17 @@ def test_the_room_itself_costs_nothing() -> None:
 
 
 def test_json_markdown_and_the_way_to_cyclonedx_import_nothing_heavy() -> None:
-    for module in ("comparison_json", "comparison_markdown", "cyclonedx"):
+    for module in (
+        "comparison.comparison_json",
+        "comparison.comparison_markdown",
+        "snapshot.cyclonedx",
+        "findings.findings_json",
+        "findings.findings_text",
+        "explanation.explanation_json",
+    ):
         assert not HEAVY & imported_by(f"samestack.render.{module}")
 
 
 def test_the_tables_need_no_template_and_the_page_no_terminal() -> None:
-    assert "jinja2" not in imported_by("samestack.render.comparison_table")
-    assert "rich" not in imported_by("samestack.render.comparison_html")
+    assert "jinja2" not in imported_by("samestack.render.comparison.comparison_table")
+    assert "rich" not in imported_by("samestack.render.comparison.comparison_html")

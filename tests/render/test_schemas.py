@@ -8,12 +8,15 @@ import jsonschema
 import pytest
 from docs.generate import DOCUMENTS, SCHEMA_DIRECTORY, generated, json_schema
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from samestack.check.report import Report
 from samestack.codec import SNAPSHOT_SCHEMA, encode_snapshot
 from samestack.compare.difference import Comparison
 from samestack.model import Snapshot
-from samestack.render.comparison_json import DIFF_SCHEMA, encode_comparison
-from tests.render import samples
+from samestack.render.comparison.comparison_json import DIFF_SCHEMA, encode_comparison
+from samestack.render.findings.findings_json import CHECK_SCHEMA, encode_findings
+from tests.render import reports, samples
 from tests.render.comparisons import comparisons
 from tests.strategies import snapshots
 
@@ -24,7 +27,7 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(schema)
 
 
-SNAPSHOTS, DIFFS = validator(SNAPSHOT_SCHEMA), validator(DIFF_SCHEMA)
+SNAPSHOTS, DIFFS, CHECKS = validator(SNAPSHOT_SCHEMA), validator(DIFF_SCHEMA), validator(CHECK_SCHEMA)
 
 
 def test_the_committed_files_are_current() -> None:
@@ -43,6 +46,15 @@ def test_snapshots_are_valid(snapshot: Snapshot) -> None:
 @given(comparisons)
 def test_comparisons_are_valid(comparison: Comparison) -> None:
     DIFFS.validate(json.loads(encode_comparison(comparison)))
+
+
+@settings(max_examples=50)
+@given(st.lists(reports.reports, max_size=3))
+def test_findings_are_valid(told: list[Report]) -> None:
+    document = json.loads(encode_findings(told))
+    CHECKS.validate(document)
+    assert sum(document["counts"].values()) == sum(len(one.findings) for one in told)
+    assert document["has_passed"] == all(one.has_passed for one in told)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,25 @@
 The mirror is the one that this machine's apt is configured for; nothing is installed on the machine.
 """
 
+import os
 from pathlib import Path
 
 from samestack.errors import OutsideError
 from samestack.process import run
 from tests.services.requirement import require_program, unavailable
+
+
+def bootstrap(suite: str, packages: list[str], root: Path) -> Path:
+    """A root of a release as debootstrap installs it, with some packages more; chroot runs its programs."""
+    if os.geteuid() != 0:
+        unavailable("only root can run debootstrap and chroot")
+    program, mirror = require_program("debootstrap"), _mirror()
+    include = f"--include={','.join(packages)}"
+    try:
+        run([program, "--variant=minbase", include, suite, root, mirror], timeout=600)
+    except OutsideError as error:
+        unavailable(f"debootstrap cannot install {suite}: {error.message.splitlines()[-1]}")
+    return root
 
 
 def unpack(suite: str, packages: list[str], directory: Path, *, architecture: str = "amd64") -> Path:

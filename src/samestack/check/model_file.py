@@ -2,13 +2,7 @@
 
 from collections.abc import Iterator
 
-from samestack.check.subject import Subject
-from samestack.model import Component, Layer
-
-
-def model_files(subject: Subject) -> tuple[Component, ...]:
-    """The model files of the environment and of the project."""
-    return subject.snapshot.stack.layer(Layer.MODELS)
+from samestack.model import Component
 
 
 def texts(component: Component, fact: str) -> tuple[str, ...]:

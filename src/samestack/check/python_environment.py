@@ -6,7 +6,10 @@ from functools import cached_property
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.version import InvalidVersion, Version
 
-from samestack.model import Component
+from samestack.model import Component, Ecosystem
+
+# Who builds packages anew, and so decides what they need, whatever their metadata still says.
+_REPACKAGERS = frozenset({"apk", "conda", "debian", "dnf", "pacman", "portage", "rpm"})
 
 
 class PythonEnvironment:
@@ -43,7 +46,10 @@ class PythonEnvironment:
     @cached_property
     def python_version(self) -> Version | None:
         """The interpreter's version, where it is known."""
-        return None if self.interpreter is None else version_of(self.interpreter)
+        if self.interpreter is None:
+            return None
+        # CPython built from a checkout calls itself 3.13.0+, which is no version of PEP 440.
+        return _version((self.interpreter.version or "").rstrip("+"))
 
     def owned_libraries(self, name: str, owner: str) -> tuple[Component, ...]:
         """The native libraries of a name that a package brings: ``owned_libraries("cuda", "torch")``."""
@@ -53,11 +59,32 @@ class PythonEnvironment:
         """Every package with its normalised name, doubled ones one by one."""
         return ((name, one) for name, several in self.packages.items() for one in several)
 
+    def is_repackaged(self, component: Component) -> bool:
+        """Whether conda or an operating system packaged it: theirs is the last word on what it needs."""
+        if component.ecosystem is Ecosystem.CONDA:
+            return True
+        installer = component.circumstances.get("installer")
+        # Debian names itself as the installer of some packages and leaves it out of others.
+        return installer in _REPACKAGERS or (installer is None and self.shares_system_packages)
+
+    @cached_property
+    def shares_system_packages(self) -> bool:
+        """Whether it is the operating system's Python, or an environment that sees its packages."""
+        if self.interpreter is None:
+            return False
+        known = self.interpreter.circumstances
+        own = known.get("base_prefix") if known.get("uses_base_packages") else known.get("prefix")
+        return own == "/usr"
+
 
 def version_of(component: Component) -> Version | None:
     """A component's version as PEP 440 reads it; ``None`` where it cannot be read."""
+    return _version(component.version or "")
+
+
+def _version(text: str) -> Version | None:
     try:
-        return Version(component.version or "")
+        return Version(text)
     except InvalidVersion:
         return None
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from samestack.check.python_environment import PythonEnvironment, owner_of
+from samestack.check.python_platform import machine_of
 from samestack.compare.markers import marker_environment
 from samestack.knowledge.python_names import pypi_name
 from samestack.model import Component, Ecosystem, Layer, Remark, Snapshot
@@ -15,10 +16,21 @@ _SYSTEM_OF_ITS_OWN = frozenset({"rootfs"})
 class Subject:
     """A snapshot, mostly a deep one, and the snapshot of its host; read once, asked by every rule."""
 
-    def __init__(self, snapshot: Snapshot, host: Snapshot | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        host: Snapshot | None = None,
+        *,
+        project: tuple[str, ...] = (),
+        models: tuple[Component, ...] = (),
+    ) -> None:
         self.snapshot = snapshot
         self.host = snapshot if host is None else host
         """What it is to run on: another snapshot, or its own where it was read where it runs."""
+        self.project = project
+        """The names that the project's directory offers for import; see :mod:`.project_modules`."""
+        self.models = (*snapshot.stack.layer(Layer.MODELS), *models)
+        """The model files of the environment and of the project."""
 
     @property
     def is_deep(self) -> bool:
@@ -82,7 +94,11 @@ class Subject:
             return None
         alone = type(self.snapshot.stack).of((interpreter,))
         found = marker_environment(alone, self.host.host)
-        return None if found is None else dict(found)
+        if found is None:
+            return None
+        # A root file system may be one of another architecture than this machine's.
+        machine = machine_of(interpreter)
+        return {**found, "platform_machine": machine} if machine else dict(found)
 
 
 def _index_name(component: Component) -> str:

@@ -47,9 +47,9 @@ def _rendered(snapshot: Snapshot, chosen: str, *, is_full: bool) -> bytes | Draw
     if chosen == "json":
         return encode_snapshot(snapshot)
     if chosen == "cyclonedx":
-        from samestack.render.cyclonedx import encode_cyclonedx
+        from samestack.render.snapshot.cyclonedx import encode_cyclonedx
 
         return encode_cyclonedx(snapshot)
-    from samestack.render.snapshot_table import print_snapshot
+    from samestack.render.snapshot.snapshot_table import print_snapshot
 
     return lambda console: print_snapshot(snapshot, console, full=is_full)

@@ -47,17 +47,17 @@ def _format_of(arguments: argparse.Namespace) -> str:
 
 def _rendered(comparison: Comparison, chosen: str, *, is_full: bool) -> bytes | Drawing:
     if chosen == "json":
-        from samestack.render.comparison_json import encode_comparison
+        from samestack.render.comparison.comparison_json import encode_comparison
 
         return encode_comparison(comparison)
     if chosen == "markdown":
-        from samestack.render.comparison_markdown import comparison_markdown
+        from samestack.render.comparison.comparison_markdown import comparison_markdown
 
         return comparison_markdown(comparison).encode()
     if chosen == "html":
-        from samestack.render.comparison_html import comparison_html
+        from samestack.render.comparison.comparison_html import comparison_html
 
         return comparison_html(comparison).encode()
-    from samestack.render.comparison_table import print_comparison
+    from samestack.render.comparison.comparison_table import print_comparison
 
     return lambda console: print_comparison(comparison, console, full=is_full)

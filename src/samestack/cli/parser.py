@@ -9,7 +9,9 @@ from samestack import __version__
 
 VERBS: Final = {
     "capture": "what is in this environment?",
+    "check": "does it hold together, and with its host?",
     "diff": "what differs between two environments, in which layer, and what can each difference do?",
+    "explain": "why can these requirements not be met, and what is the smallest change that would do?",
     "tour": "the whole story on the VisionaryAI example, on this machine",
     "completion": "print the completion script for your shell",
 }

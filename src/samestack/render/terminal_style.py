@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from samestack.model import Origin, Risk
-from samestack.render.change_text import short_digest
+from samestack.render.component_text import short_digest
 from samestack.render.printable import printable
 
 RISK_STYLES: Final = {

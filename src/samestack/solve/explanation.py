@@ -11,9 +11,12 @@ class Demand(Struct, frozen=True, kw_only=True):
     """One step of a chain: somebody asks for something."""
 
     asker: str
-    """``you``, a package with its version (``transformers 4.20.0``), or ``the environment``."""
+    """``you``, ``the environment``, ``the target``, or a release: ``transformers 4.20.0``."""
     wanted: str
-    """What is asked for, in the ecosystem's syntax: ``numpy<2,>=1.17``."""
+    """What is asked for, in the ecosystem's syntax: ``numpy<2,>=1.17``.
+
+    Of the target, and of a release that it cannot have, in words: ``glibc 2.28``, ``Python 3.8 or 3.9``.
+    """
 
 
 class Chain(Struct, frozen=True):
@@ -31,7 +34,10 @@ class Conflict(Struct, frozen=True, kw_only=True):
     layer: str
     """Where it is refused: ``packages``, ``python``, ``os``, ``accelerator``, or in no ``index``."""
     chains: tuple[Chain, ...]
-    """One for each wish, as far as metadata tells."""
+    """One for each wish, as far as metadata tells; and one for the target, where it is what refuses.
+
+    A wish whose own demands clash has two.
+    """
     sentence: str
     """The conflict in one sentence."""
     said: str = ""

@@ -18,6 +18,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     """Where in a structured file it stands: ``project.dependencies[3]``."""
     is_fixed: bool = False
     """Whether it is a fact (something installed already) that no relaxation may touch."""
+    is_constraint: bool = False
+    """Whether it only narrows what something else asks for, as a line of a constraints file does."""
 
 
 class Target(Struct, frozen=True, kw_only=True):

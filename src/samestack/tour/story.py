@@ -16,8 +16,8 @@ from samestack.files import write_file
 from samestack.model import Kind, Reference, Snapshot
 from samestack.process import run
 from samestack.progress import Reporter
-from samestack.render.comparison_html import comparison_html
-from samestack.render.comparison_table import print_comparison
+from samestack.render.comparison.comparison_html import comparison_html
+from samestack.render.comparison.comparison_table import print_comparison
 from samestack.tour.cast import Person, example_directory, people
 from samestack.tour.environments import build, create_command, install_command, is_built
 from samestack.tour.verdicts import Verdicts, print_disagreement, read_truth, read_verdicts

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from packaging.version import InvalidVersion, Version
 
 from samestack.check.finding import Finding, Severity
-from samestack.check.model_file import model_files, written_with
+from samestack.check.model_file import written_with
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
 from samestack.check.subject import Subject
@@ -20,7 +20,7 @@ def examine(subject: Subject) -> Iterator[Finding]:
     for environment in subject.pythons:
         installed = environment.version(_LIBRARY)
         if installed is not None:
-            for model in model_files(subject):
+            for model in subject.models:
                 for written in written_with(model, _LIBRARY):
                     yield from _of_model(environment, model, written, installed)
 

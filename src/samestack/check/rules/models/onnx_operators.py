@@ -6,7 +6,7 @@ from typing import Final
 from packaging.version import Version
 
 from samestack.check.finding import Finding, Severity
-from samestack.check.model_file import model_files, numbered
+from samestack.check.model_file import numbered
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
 from samestack.check.subject import Subject
@@ -19,7 +19,7 @@ _STANDARD: Final = "ai.onnx"
 
 def examine(subject: Subject) -> Iterator[Finding]:
     """Hold operator set and file format of every ONNX model against what the runtime's release loads."""
-    models = [model for model in model_files(subject) if "operator_sets" in model.facts]
+    models = [model for model in subject.models if "operator_sets" in model.facts]
     for environment in subject.pythons if models else ():
         for runtime in _RUNTIMES:
             installed = environment.version(runtime)

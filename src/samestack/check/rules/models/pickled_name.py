@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from samestack.check.finding import Finding, Severity
-from samestack.check.model_file import model_files, texts, written_with
+from samestack.check.model_file import texts, written_with
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
 from samestack.check.subject import Subject
@@ -19,7 +19,7 @@ _SCRIPT: Final = "__main__"
 
 def examine(subject: Subject) -> Iterator[Finding]:
     """Hold the names in pickles (fact ``pickled``) against the modules and versions that are installed."""
-    pickles = [model for model in model_files(subject) if texts(model, "pickled")]
+    pickles = [model for model in subject.models if texts(model, "pickled")]
     for environment in subject.pythons if pickles else ():
         offered = {module for _, package in environment.each() for module in texts(package, "modules")}
         for model in pickles:

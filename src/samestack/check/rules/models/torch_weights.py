@@ -6,7 +6,7 @@ from typing import Final
 from packaging.version import Version
 
 from samestack.check.finding import Finding, Severity
-from samestack.check.model_file import model_files, texts
+from samestack.check.model_file import texts
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
 from samestack.check.subject import Subject
@@ -29,7 +29,7 @@ _SOURCE = "https://pytorch.org/docs/stable/notes/serialization.html#weights-only
 
 def examine(subject: Subject) -> Iterator[Finding]:
     """Look in torch's checkpoints for names that loading weights alone does not allow."""
-    models = [model for model in model_files(subject) if model.facts.get("archive") == "torch"]
+    models = [model for model in subject.models if model.facts.get("archive") == "torch"]
     for environment in subject.pythons if models else ():
         installed = environment.version("torch")
         if installed is not None and installed >= _BOUNDARY:

@@ -1,0 +1,1 @@
+"""Why requirements cannot be met, and what would do, shown."""

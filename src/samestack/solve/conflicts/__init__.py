@@ -1,0 +1,1 @@
+"""Every minimal conflict, and the words for it."""

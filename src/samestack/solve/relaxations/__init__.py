@@ -1,0 +1,1 @@
+"""The smallest changes after which everything can be met, each proved by a solve."""

@@ -1,0 +1,67 @@
+"""The indexes that pip is configured with, by its files and variables, read as pip reads them."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from configparser import ConfigParser
+from configparser import Error as ConfigurationError
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+_SECTIONS: Final = ("global", "install")
+"""The later one wins, as for ``pip install``."""
+
+
+class PipSettings(Struct, frozen=True, kw_only=True):
+    """Addresses as they are written, credentials included: not to be shown."""
+
+    index: str = ""
+    extra_indexes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+def pip_settings(variables: Mapping[str, str] = os.environ) -> PipSettings:
+    """What the files say, and above them the variables."""
+    said: dict[str, str] = {}
+    for file in _files(variables):
+        said |= _said_in(file)
+    for key in ("index-url", "extra-index-url", "find-links"):
+        said[key] = variables.get(f"PIP_{key.replace('-', '_').upper()}") or said.get(key, "")
+    return PipSettings(
+        index=said["index-url"].strip(),
+        extra_indexes=tuple(said["extra-index-url"].split()),
+        links=tuple(said["find-links"].split()),
+    )
+
+
+def _files(variables: Mapping[str, str]) -> Iterator[Path]:
+    """From the machine's to the most particular one, each of which wins over those before it."""
+    own = variables.get("PIP_CONFIG_FILE", "")
+    if own == os.devnull:
+        return
+    for folder in reversed((variables.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":")):
+        yield Path(folder, "pip/pip.conf")
+    yield Path("/etc/pip.conf")
+    home = Path(variables.get("HOME") or "~").expanduser()
+    yield home / ".pip/pip.conf"
+    yield Path(variables.get("XDG_CONFIG_HOME") or home / ".config", "pip/pip.conf")
+    yield Path(sys.prefix, "pip.conf")
+    if own:
+        yield Path(own)
+
+
+def _said_in(file: Path) -> dict[str, str]:
+    parser = ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read_string(file.read_text())
+    except (OSError, UnicodeDecodeError, ConfigurationError):
+        # pip itself says what is wrong with its configuration; here it is as if it were not there.
+        return {}
+    return {
+        key.replace("_", "-"): value
+        for section in _SECTIONS
+        if parser.has_section(section)
+        for key, value in parser.items(section)
+    }

@@ -1,0 +1,1 @@
+"""Files, words of a command line and environments as the wishes that a solver is asked to meet."""
