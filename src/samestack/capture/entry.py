@@ -2,6 +2,7 @@
 
 import os
 import re
+from typing import Final
 
 from samestack.capture.assembly import assembled, origin_of
 from samestack.capture.formats import ENVIRONMENTS
@@ -10,7 +11,7 @@ from samestack.errors import RequestError
 from samestack.model import Kind, Reference, Snapshot, Standing
 
 _DEFAULT = Options()
-_INTERPRETER = re.compile(r"(python|pypy)[\d.]*t?")
+_INTERPRETER: Final = r"(python|pypy)[\d.]*t?"
 
 
 def capture(reference: Reference, options: Options = _DEFAULT) -> Snapshot:
@@ -45,7 +46,7 @@ def environment_kind(path: str) -> Kind | None:
     if not os.path.exists(path):
         raise RequestError(f"'{path}': no such file or directory")
     if os.path.isfile(path):
-        return Kind.PYTHON if _INTERPRETER.fullmatch(os.path.basename(path)) else None
+        return Kind.PYTHON if re.fullmatch(_INTERPRETER, os.path.basename(path)) else None
     if os.path.isfile(f"{path}/pyvenv.cfg"):
         return Kind.VENV
     if os.path.isdir(f"{path}/conda-meta"):

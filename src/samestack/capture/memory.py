@@ -60,12 +60,12 @@ class WatchingTree(MachineTree):
 
     def is_file(self, path: str) -> bool:
         """See :class:`~samestack.capture.tree.Tree`."""
-        self._note(path)
+        self._note_presence(path)
         return super().is_file(path)
 
     def is_directory(self, path: str) -> bool:
         """See :class:`~samestack.capture.tree.Tree`."""
-        self._note(path)
+        self._note_presence(path)
         return super().is_directory(path)
 
     def resolve(self, path: str) -> str:
@@ -81,8 +81,16 @@ class WatchingTree(MachineTree):
     def _note(self, path: str) -> None:
         if path not in self._asked:
             self._asked.add(path)
-            stamped = _stamped_instead(path)
-            self.stamps.setdefault(stamped, _stamp(stamped))
+            self._stamp(path if os.path.lexists(path) else _directory_of(path))
+
+    def _note_presence(self, path: str) -> None:
+        """Whether it is there is told by its directory; not of a link, which leads elsewhere."""
+        if path not in self._asked:
+            self._stamp(path if os.path.islink(path) else _directory_of(path))
+
+    def _stamp(self, path: str) -> None:
+        if path not in self.stamps:
+            self.stamps[path] = _stamp(path)
 
 
 def observed(
@@ -105,7 +113,7 @@ def remembered(read: Callable[[MachineTree], Observation], *key: str) -> Observa
     cache = Cache(cache_directory(os.environ, "observations"), _Memory)
     name = cache.key(__version__, str(OBSERVATION), *key)
     memory = cache.get(name)
-    if memory is not None and all(_stamp(path) == stamp for path, stamp in memory.stamps.items()):
+    if memory is not None and _are_as_they_were(memory.stamps):
         return memory.observation
     tree = WatchingTree()
     started = time.time_ns()
@@ -116,13 +124,25 @@ def remembered(read: Callable[[MachineTree], Observation], *key: str) -> Observa
     return observation
 
 
-def _stamped_instead(path: str) -> str:
-    """Its directory for what is missing from one: as long as that is as it was, it is still missing.
-
-    A link that leads nowhere is not missing: what it leads to can appear elsewhere.
-    """
+def _directory_of(path: str) -> str:
+    """The directory, where there is one: as long as that is as it was, what is missing from it is missing."""
     directory = os.path.dirname(path)
-    return directory if not os.path.lexists(path) and os.path.isdir(directory) else path
+    return directory if os.path.isdir(directory) else path
+
+
+def _are_as_they_were(stamps: dict[str, Stamp | None]) -> bool:
+    """Written out: a thousand files are looked at here, and a call for each costs as much as the look."""
+    look = os.stat
+    for path, stamp in stamps.items():
+        try:
+            status = look(path)
+        except (OSError, ValueError):
+            if stamp is not None:
+                return False
+        else:
+            if stamp != (status.st_ino, status.st_size, status.st_mtime_ns):
+                return False
+    return True
 
 
 def _is_settled(stamp: Stamp | None, now: int) -> bool:

@@ -32,13 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--version"]:  # the question that scripts ask often is answered before any parser is loaded
         return _guarded(lambda: _printed(f"samestack {__version__}\n"), debug=False)
-    from samestack.cli.parser import build_parser
+    from samestack.cli.parser import VERBS, build_parser, verb_parser
 
-    chosen = next((word for word in words if not word.startswith("-")), None)
-    parser = build_parser(chosen)
-    parsed = parser.parse_args(words)
-    if parsed.verb is None:
+    if not words or words[0] not in VERBS:
+        parser = build_parser()
+        parser.parse_args(words)  # answers --help, and refuses what is no verb
         return _guarded(lambda: _printed(parser.format_help(), status=2), debug=False)
+    parsed = verb_parser(words[0]).parse_args(words[1:])
     return _guarded(lambda: int(parsed.run(parsed)), debug=parsed.debug)
 
 

@@ -34,7 +34,16 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=_width() - 2)
 
 
-def build_parser(*verbs: str | None) -> argparse.ArgumentParser:
+def verb_parser(verb: str) -> argparse.ArgumentParser:
+    """The parser of what follows a verb: all that most calls need, since parsers cost time to make."""
+    parser = argparse.ArgumentParser(
+        prog=f"samestack {verb}", description=VERBS[verb], formatter_class=_Formatter
+    )
+    _complete(parser, verb)
+    return parser
+
+
+def build_parser(*verbs: str) -> argparse.ArgumentParser:
     """The parser that knows every verb by name and the arguments of the ``verbs`` that are asked for."""
     parser = argparse.ArgumentParser(
         prog="samestack",

@@ -1,7 +1,7 @@
 """Stack, host and configuration: three compositions of components, one shape."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from operator import itemgetter
 from typing import ClassVar, Self
 
 import msgspec
@@ -25,10 +25,12 @@ def _place(component: Component) -> tuple[int, str, str, str]:
 
 def sorted_components(components: Iterable[Component]) -> tuple[Component, ...]:
     """Components in canonical order: by layer, ecosystem, name and place, then by all that is said."""
-    ordered = sorted(components, key=_place)
-    if any(_place(one) == _place(following) for one, following in pairwise(ordered)):
-        ordered.sort(key=lambda component: (_place(component), canonical(component)))
-    return tuple(ordered)
+    placed = [(_place(component), component) for component in components]
+    if len({place for place, _ in placed}) == len(placed):
+        placed.sort(key=itemgetter(0))
+    else:
+        placed.sort(key=lambda one: (one[0], canonical(one[1])))
+    return tuple(component for _, component in placed)
 
 
 class Composition(Struct, frozen=True):

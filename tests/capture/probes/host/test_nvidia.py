@@ -11,8 +11,9 @@ import pynvml
 import pytest
 
 from samestack.capture.observation import Observation
-from samestack.capture.probes.host import nvidia
-from samestack.capture.probes.host.nvidia import observe_devices, read_nvidia
+from samestack.capture.probes.host import nvidia, nvidia_management
+from samestack.capture.probes.host.nvidia import read_nvidia
+from samestack.capture.probes.host.nvidia_management import observe_devices
 from samestack.model import Layer
 from tests.capture.probes.memory_tree import MemoryTree
 
@@ -150,7 +151,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         questions.append("devices")
         return Observation()
 
-    monkeypatch.setattr(nvidia, "_asked", answer)
+    monkeypatch.setattr(nvidia_management, "_asked", answer)
     monkeypatch.setattr(nvidia, "_DEVICE", "/nothing/nvidiactl")
     return questions
 
@@ -181,8 +182,8 @@ def test_nvml_is_not_asked_where_there_is_no_sign_of_one(asked: list[str]) -> No
 
 
 def test_nobody_waits_for_a_driver_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nvidia, "_PATIENCE_SECONDS", 0.01)
-    monkeypatch.setattr(nvidia, "_asked", lambda _: threading.Event().wait())
+    monkeypatch.setattr(nvidia_management, "_PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(nvidia_management, "_asked", lambda _: threading.Event().wait())
     observation = read_nvidia(MemoryTree({"/proc/driver/nvidia/version": MODULE}), {})
     assert [one.label for one in observation.components] == ["nvidia-driver 535.104.05"]
     assert "no answer in 0.01 seconds" in observation.remarks[0].message
