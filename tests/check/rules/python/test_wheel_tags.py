@@ -73,7 +73,14 @@ def test_the_finding_says_which_part_refuses(index: int, said: str) -> None:
     (finding,) = RULE.examine(PLANTED[index])
     assert said in finding.message
     assert finding.subject == "built"
-    assert finding.command == "pip install --force-reinstall --no-deps built==1.2.3"
+    is_here = PLANTED[index].system is PLANTED[index].snapshot
+    assert finding.command == ("pip install --force-reinstall --no-deps built==1.2.3" if is_here else "")
+
+
+def test_for_another_host_no_command_is_offered_here() -> None:
+    (finding,) = RULE.examine(Subject(snapshot(PYTHON, glibc(), FOR_GLIBC_228), OLD_HOST))
+    assert "the system has glibc 2.17" in finding.message
+    assert finding.command == ""
 
 
 def test_what_the_binaries_tell_has_the_last_word() -> None:

@@ -6,8 +6,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from samestack.check.presence import applies
 from samestack.check.python_environment import PythonEnvironment, owner_of
-from samestack.check.rules.accelerator.presence import applies
 from samestack.check.subject import Subject
 from samestack.model import Layer, Standing
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from samestack.check.finding import Finding, Severity
+from samestack.check.presence import applies, present
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
 from samestack.check.rules.accelerator.cuda_builds import cuda_builds, is_framework
-from samestack.check.rules.accelerator.presence import applies, present
 from samestack.check.subject import Subject
 from samestack.model import Component, Layer
 

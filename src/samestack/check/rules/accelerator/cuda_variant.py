@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from samestack.check.finding import Finding, Severity
+from samestack.check.presence import present
 from samestack.check.python_environment import PythonEnvironment, version_of
 from samestack.check.rule import Rule
 from samestack.check.rules.accelerator.cuda_builds import CudaBuild, build_of, cuda_builds, is_framework
@@ -17,7 +18,6 @@ from samestack.check.rules.accelerator.host_gpus import (
     knows_gpus,
     shown_gpus,
 )
-from samestack.check.rules.accelerator.presence import present
 from samestack.check.subject import Subject
 from samestack.model import Component, Ecosystem, Layer, Standing
 

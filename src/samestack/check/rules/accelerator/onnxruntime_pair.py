@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from samestack.check.finding import Finding, Severity
+from samestack.check.presence import present
 from samestack.check.rule import Rule
-from samestack.check.rules.accelerator.presence import present
 from samestack.check.subject import Subject
 from samestack.model import Component, Layer
 

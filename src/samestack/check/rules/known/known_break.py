@@ -8,7 +8,7 @@ from packaging.version import Version
 from samestack.check.finding import Finding, Severity
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
-from samestack.check.rules.known.presence import Presence
+from samestack.check.rules.known.companions import Presence
 from samestack.check.subject import Subject
 from samestack.knowledge.breaks import Break, break_names, breaks
 from samestack.model import Component, Layer

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from samestack.check.commands import pip_install_anew
 from samestack.check.finding import Finding, Severity
@@ -40,7 +40,10 @@ def examine(subject: Subject) -> Iterator[Finding]:
             found = refused(case.tags, target)
             if found is not None and found.is_certain:
                 judgement = judged(case.package, found, target, is_deep=subject.is_deep)
-                yield _finding(case, environment, found, judgement)
+                finding = _finding(case, environment, found, judgement)
+                # A command that is run here changes nothing on the host that it is to run on.
+                is_here = subject.system is subject.snapshot
+                yield finding if is_here else structs.replace(finding, command="")
             elif found is not None:
                 unknown.append(f"{case.package.label} was built for {found.refusals[0].built_for}")
         if unknown:

@@ -1,9 +1,9 @@
 """What is there of a package that a known break names: once, under another name, or certainly not at all."""
 
-from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
 from packaging.version import Version
 
 from samestack.check import python_environment
+from samestack.check.presence import present
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.subject import Subject
 from samestack.knowledge.same_modules import family_of
@@ -25,8 +25,7 @@ class Presence:
 
         A lock for several platforms lists packages that its markers exclude here.
         """
-        found = self.environment.packages.get(name, ())
-        return found[0] if len(found) == 1 and self._is_certain(found[0]) else None
+        return present(self.environment, name)
 
     def version(self, name: str) -> Version | None:
         """The version of what brings the modules of that package; ``None`` where it is not certain."""
@@ -60,16 +59,6 @@ class Presence:
             return self.only(name)
         found = (self.only(one) for one in _names(name))
         return next((one for one in found if one is not None), None)
-
-    def _is_certain(self, package: Component) -> bool:
-        if package.marker is None:
-            return True
-        if self.environment.markers is None:
-            return False
-        try:
-            return Marker(package.marker).evaluate(dict(self.environment.markers))
-        except (InvalidMarker, UndefinedComparison, UndefinedEnvironmentName):
-            return False
 
     def _is_brought_by_the_system(self, name: str) -> bool:
         names = _SYSTEM_PACKAGES.get(name)
