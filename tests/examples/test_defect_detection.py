@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from samestack.solve.uv.uv_program import uv_program
 from samestack.tour.cast import example_directory, people
-from samestack.tour.environments import build, uv_program
+from samestack.tour.environments import build
 from samestack.tour.verdicts import disagreements, read_truth, read_verdicts
 from tests.capture.real_environments import interpreter_of_series, run
 

@@ -2,25 +2,15 @@
 
 import hashlib
 import shutil
-import sys
 from pathlib import Path
 
-from samestack.errors import OutsideError, RequestError
+from samestack.errors import OutsideError
 from samestack.process import run
+from samestack.solve.uv.uv_program import uv_program
 from samestack.tour.cast import Person
 from samestack.tour.interpreters import python_request
 
 _STAMP = ".built-from"
-_HINT = 'install it beside samestack with: pip install "samestack[envs]"'
-
-
-def uv_program() -> Path:
-    """uv, installed beside this Python or found on PATH."""
-    beside = Path(sys.executable).with_name("uv")
-    found = beside if beside.is_file() else shutil.which("uv")
-    if found is None:
-        raise RequestError("the tour builds its environments with uv, which is not here", hint=_HINT)
-    return Path(found)
 
 
 def is_built(environment: Path, requirements: Path) -> bool:

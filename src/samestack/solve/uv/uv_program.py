@@ -13,7 +13,7 @@ def uv_program() -> Path:
     found = beside if beside.is_file() else shutil.which("uv")
     if found is None:
         raise RequestError(
-            "requirements are solved with uv, which is not here",
+            "uv, which solves requirements and builds environments, is not here",
             hint='install it beside samestack with: pip install "samestack[envs]"',
         )
     return Path(found)
