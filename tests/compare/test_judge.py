@@ -11,11 +11,11 @@ from samestack.model import (
     Host,
     Layer,
     Origin,
-    Risk,
     Snapshot,
     Stack,
     Standing,
 )
+from samestack.model.risk import Risk
 from tests.strategies import snapshots
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from samestack.compare.difference import Relation
 from samestack.compare.relation import relate
-from samestack.model import Change, Component, Ecosystem, Layer, Origin, Standing
+from samestack.model import Component, Ecosystem, Layer, Origin, Standing
+from samestack.model.change import Change
 
 
 def origin(standing: Standing, *complete: Layer) -> Origin:

@@ -1,7 +1,7 @@
 """Every known kind of change is a judgement with a public source."""
 
 from samestack.knowledge.causes import causes
-from samestack.model import Risk
+from samestack.model.risk import Risk
 
 
 def test_every_cause_is_a_judgement_in_a_sentence_with_public_sources() -> None:

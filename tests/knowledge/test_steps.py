@@ -14,7 +14,8 @@ from packaging.version import Version
 
 from samestack.knowledge import steps as module
 from samestack.knowledge.steps import Otherwise, Step, Table, read_table, steps, table, table_names
-from samestack.model import Risk, normalized_python_name
+from samestack.model import normalized_python_name
+from samestack.model.risk import Risk
 from tests.strategies import texts, versions
 
 DATA = Path(module.__file__).parent / "data"

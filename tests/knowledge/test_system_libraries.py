@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from samestack.knowledge.system_libraries import system_libraries, system_library
-from samestack.model import Risk
+from samestack.model.risk import Risk
 from tests.strategies import texts
 
 

@@ -3,7 +3,9 @@
 from hypothesis import strategies as st
 
 from samestack.compare.difference import Comparison, Difference, Reason, Relation, Side
-from samestack.model import Change, Layer, Risk
+from samestack.model import Layer
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 from tests.strategies import components, origins, texts
 
 

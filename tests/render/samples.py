@@ -2,7 +2,6 @@
 
 from samestack.compare.difference import Comparison, Difference, Reason, Relation, Side
 from samestack.model import (
-    Change,
     Component,
     Configuration,
     Ecosystem,
@@ -10,12 +9,13 @@ from samestack.model import (
     Layer,
     Origin,
     Remark,
-    Risk,
     Snapshot,
     Stack,
     Standing,
     Value,
 )
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 
 HOSTILE = (
     '</script><img src=x onerror="alert(1)">|`@admin` {{ 7*7 }} [x](javascript:alert(1)) \x1b[31mred\u202e'

@@ -17,6 +17,9 @@ VERBS: Final = {
 }
 """Every verb with the question that it answers. The module of a verb is imported only to run it."""
 
+# argparse looks for translations of its own words, one search a word; beside our English they would only mix.
+argparse._ = str  # type: ignore[attr-defined]
+
 _DESCRIPTION: Final = "Same stack everywhere; only configuration changes."
 _EPILOG: Final = """\
 A REFERENCE names an environment: machine:, venv:PATH, python:PATH, conda:PATH-or-NAME, rootfs:DIR, or the

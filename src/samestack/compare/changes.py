@@ -5,7 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import zip_longest
 from typing import TypeVar
 
-from samestack.model import Change, Component, Composition
+from samestack.model import Component, Composition
+from samestack.model.change import Change
 
 C = TypeVar("C", bound=Composition)
 

@@ -4,7 +4,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from samestack.model import Change, Layer, Origin, Risk
+from samestack.model import Layer, Origin
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 
 
 class Relation(StrEnum):

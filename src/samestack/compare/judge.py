@@ -8,7 +8,8 @@ from samestack.compare.identity import identity_in
 from samestack.compare.markers import applicable, marker_environment
 from samestack.compare.relation import relate
 from samestack.compare.risk import assess
-from samestack.model import Change, Origin, Snapshot, Stack
+from samestack.model import Origin, Snapshot, Stack
+from samestack.model.change import Change
 
 
 def judge(before: Snapshot, after: Snapshot) -> Comparison:

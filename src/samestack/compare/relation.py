@@ -9,7 +9,8 @@ from packaging.version import InvalidVersion, Version
 from samestack.compare.conda_specifications import as_specifier
 from samestack.compare.difference import Relation
 from samestack.compare.facts import contradict
-from samestack.model import Change, Component, Ecosystem, Origin, Standing
+from samestack.model import Component, Ecosystem, Origin, Standing
+from samestack.model.change import Change
 
 _SINGLE_RELEASE = re.compile(r"==\s*(?P<release>\d+\.\d+\.\d+)(\.\*)?")
 _PYTHON_ECOSYSTEMS = (Ecosystem.PYPI, Ecosystem.CONDA)

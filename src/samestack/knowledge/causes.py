@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from samestack.model import Risk
+from samestack.model.risk import Risk
 
 
 class Cause(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

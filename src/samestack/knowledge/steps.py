@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct, field
 from packaging.version import Version
 
-from samestack.model import Risk
+from samestack.model.risk import Risk
 
 _DATA: Final = Path(__file__).parent / "data"
 

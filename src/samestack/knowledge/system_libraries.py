@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
-from samestack.model import Risk
+from samestack.model.risk import Risk
 
 
 class SystemLibrary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

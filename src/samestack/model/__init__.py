@@ -1,19 +1,19 @@
-"""The words of samestack as frozen values, without input or output."""
+"""The words of samestack as frozen values, without input or output.
 
-from samestack.model.change import Change
+``change`` and ``risk`` are imported by name: a capture needs neither, and every start would pay for them.
+"""
+
 from samestack.model.component import Component, Ecosystem, Value
 from samestack.model.composition import Composition, Configuration, Host, Stack
 from samestack.model.layer import CONFIGURATION_LAYERS, HOST_LAYERS, STACK_LAYERS, Layer
 from samestack.model.names import normalized_python_name
 from samestack.model.reference import Kind, Reference
-from samestack.model.risk import Risk
 from samestack.model.snapshot import Origin, Remark, Snapshot, Standing
 
 __all__ = [
     "CONFIGURATION_LAYERS",
     "HOST_LAYERS",
     "STACK_LAYERS",
-    "Change",
     "Component",
     "Composition",
     "Configuration",
@@ -24,7 +24,6 @@ __all__ = [
     "Origin",
     "Reference",
     "Remark",
-    "Risk",
     "Snapshot",
     "Stack",
     "Standing",

@@ -7,7 +7,8 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from samestack.model import Origin, Risk
+from samestack.model import Origin
+from samestack.model.risk import Risk
 from samestack.render.component_text import short_digest
 from samestack.render.printable import printable
 

@@ -2,7 +2,9 @@
 
 from samestack.compare.difference import Reason
 from samestack.compare.risk import assess
-from samestack.model import Change, Component, Ecosystem, Layer, Risk, Value
+from samestack.model import Component, Ecosystem, Layer, Value
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 
 
 def component(layer: Layer, name: str, version: str | None = None, **more: object) -> Component:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from samestack.model import Component, Layer, Risk, Value
+from samestack.model import Component, Layer, Value
+from samestack.model.risk import Risk
 from tests.compare.risk.changes import component, risk_of, told, with_facts
 
 V3 = ("avx", "avx2", "fma")

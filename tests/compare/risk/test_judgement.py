@@ -5,7 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from samestack.compare.risk import assess
-from samestack.model import Change, Component, Layer, Risk
+from samestack.model import Component, Layer
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 from tests.compare.risk.changes import package, reasons_of
 from tests.strategies import components
 

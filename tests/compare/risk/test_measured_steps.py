@@ -3,7 +3,7 @@
 import pytest
 
 from samestack.compare.risk import assess
-from samestack.model import Risk
+from samestack.model.risk import Risk
 from tests.compare.risk.changes import stepped
 
 MEASURED = [

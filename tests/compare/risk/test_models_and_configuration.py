@@ -1,7 +1,8 @@
 """Models and environment variables."""
 
 from samestack.knowledge.variables import VARIABLES
-from samestack.model import Component, Ecosystem, Layer, Risk
+from samestack.model import Component, Ecosystem, Layer
+from samestack.model.risk import Risk
 from tests.compare.risk.changes import component, risk_of, told
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from samestack.model import Ecosystem, Risk
+from samestack.model import Ecosystem
+from samestack.model.risk import Risk
 from tests.compare.risk.changes import package, reasons_of, risk_of, told
 
 

@@ -1,6 +1,7 @@
 """Another Python: its minor version, its ABI, and what changed in the language."""
 
-from samestack.model import Layer, Risk
+from samestack.model import Layer
+from samestack.model.risk import Risk
 from tests.compare.risk.changes import component, risk_of, told, with_facts
 
 

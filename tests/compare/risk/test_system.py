@@ -3,7 +3,8 @@
 import pytest
 
 from samestack.compare.risk.system import upstream_version
-from samestack.model import Component, Ecosystem, Layer, Risk
+from samestack.model import Component, Ecosystem, Layer
+from samestack.model.risk import Risk
 from tests.compare.risk.changes import component, reasons_of, risk_of, told
 
 

@@ -1,7 +1,8 @@
 """A change in words."""
 
 from samestack.compare.difference import Relation
-from samestack.model import Change, Component, Ecosystem, Layer
+from samestack.model import Component, Ecosystem, Layer
+from samestack.model.change import Change
 from samestack.render.comparison.change_text import Aspect, aspects, sides
 from samestack.render.component_text import stated, title, value_text
 from tests.render.samples import component, difference

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from samestack.compare.difference import Comparison
-from samestack.model import Layer, Risk
+from samestack.model import Layer
+from samestack.model.risk import Risk
 from samestack.render.comparison.comparison_html import comparison_html
 from samestack.render.printable import printable
 from tests.render import samples

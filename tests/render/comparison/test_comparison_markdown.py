@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from samestack.compare.difference import Comparison
-from samestack.model import Risk
+from samestack.model.risk import Risk
 from samestack.render.comparison.comparison_markdown import MAX_BYTES, comparison_markdown
 from tests.render import samples
 from tests.render.comparisons import comparisons

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 
 from samestack.compare.difference import Comparison, Relation
-from samestack.model import Layer, Risk
+from samestack.model import Layer
+from samestack.model.risk import Risk
 from samestack.render.comparison.layer_differences import by_layer
 from tests.render.comparisons import comparisons
 from tests.render.samples import environment_and_wish, two_environments

@@ -1,6 +1,7 @@
 """The picture: a plate a layer, broken where something differs."""
 
-from samestack.model import Layer, Risk
+from samestack.model import Layer
+from samestack.model.risk import Risk
 from samestack.render.comparison.stack_picture import Plate, picture_height, stack_picture
 from tests.render.samples import environment_and_wish, equal, two_environments
 

@@ -3,7 +3,8 @@
 import pytest
 
 from samestack.compare.difference import Comparison, Relation
-from samestack.model import Layer, Risk
+from samestack.model import Layer
+from samestack.model.risk import Risk
 from samestack.render.comparison.verdict import NOTHING_DIFFERS, verdict, verdict_sentence
 from tests.render.samples import (
     component,

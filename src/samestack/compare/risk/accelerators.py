@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from samestack.compare.difference import Reason
 from samestack.compare.risk.packages import component_table, pair_reasons
 from samestack.compare.risk.presence import both_sides, came_or_went
-from samestack.model import Change
+from samestack.model.change import Change
 
 
 def accelerator_reasons(change: Change) -> Iterator[Reason]:

@@ -6,7 +6,8 @@ from functools import cache
 from samestack.compare.difference import Reason
 from samestack.compare.risk.reasons import unknown
 from samestack.knowledge.variables import VARIABLES, Variable
-from samestack.model import Change, Risk
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 
 
 def variable_reasons(change: Change) -> Iterator[Reason]:

@@ -8,7 +8,8 @@ from samestack.compare.difference import Reason
 from samestack.compare.risk.packages import component_table, pair_reasons
 from samestack.compare.risk.presence import Pair, both_sides, came
 from samestack.compare.risk.reasons import known_cause, unknown
-from samestack.model import Change, Component, Value
+from samestack.model import Component, Value
+from samestack.model.change import Change
 
 
 def hardware_reasons(change: Change) -> Iterator[Reason]:

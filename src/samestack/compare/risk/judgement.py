@@ -12,7 +12,9 @@ from samestack.compare.risk.operating_system import operating_system_reasons
 from samestack.compare.risk.packages import package_reasons
 from samestack.compare.risk.python import python_reasons
 from samestack.compare.risk.system import system_reasons
-from samestack.model import Change, Layer, Risk
+from samestack.model import Layer
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 
 _BY_LAYER: Final[Mapping[Layer, Callable[[Change], Iterable[Reason]]]] = {
     Layer.HARDWARE: hardware_reasons,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from samestack.compare.difference import Reason
 from samestack.compare.risk.presence import both_sides, came_or_went
 from samestack.compare.risk.reasons import known_cause, unknown
-from samestack.model import Change
+from samestack.model.change import Change
 
 
 def model_reasons(change: Change) -> Iterator[Reason]:

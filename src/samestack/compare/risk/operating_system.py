@@ -7,7 +7,7 @@ from samestack.compare.difference import Reason
 from samestack.compare.risk.packages import component_table, pair_reasons
 from samestack.compare.risk.presence import both_sides, came
 from samestack.compare.risk.reasons import known_cause, unknown
-from samestack.model import Change
+from samestack.model.change import Change
 
 _C_LIBRARIES: Final = frozenset({"glibc", "musl"})
 

@@ -9,7 +9,9 @@ from samestack.compare.risk.rebuilds import rebuild_reasons
 from samestack.compare.risk.version_steps import is_relabelled
 from samestack.knowledge.python_names import pypi_name
 from samestack.knowledge.steps import Table, table
-from samestack.model import Change, Component, Ecosystem, Risk
+from samestack.model import Component, Ecosystem
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 
 
 def package_reasons(change: Change) -> Iterator[Reason]:

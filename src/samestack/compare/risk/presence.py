@@ -2,7 +2,9 @@
 
 from samestack.compare.difference import Reason
 from samestack.compare.risk.reasons import unknown
-from samestack.model import Change, Component, Risk
+from samestack.model import Component
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 
 Pair = tuple[Component, Component]
 

@@ -8,7 +8,7 @@ from samestack.compare.difference import Reason
 from samestack.compare.risk.packages import component_table, pair_reasons
 from samestack.compare.risk.presence import Pair, both_sides, came_or_went
 from samestack.compare.risk.reasons import known_cause
-from samestack.model import Change
+from samestack.model.change import Change
 
 
 def python_reasons(change: Change) -> Iterator[Reason]:

@@ -7,7 +7,7 @@ from samestack.compare.difference import Reason
 from samestack.compare.risk.version_steps import StepKind, VersionStep, version_step
 from samestack.knowledge.causes import causes
 from samestack.knowledge.steps import Otherwise, Step, Table
-from samestack.model import Risk
+from samestack.model.risk import Risk
 
 _SENTENCES: Final[Mapping[StepKind, str]] = {
     StepKind.REBUILD: "A rebuild of one version",

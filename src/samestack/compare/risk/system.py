@@ -9,7 +9,9 @@ from samestack.compare.risk.packages import component_table, pair_reasons
 from samestack.compare.risk.presence import Pair, both_sides, came, gone
 from samestack.compare.risk.reasons import unknown
 from samestack.knowledge.system_libraries import SystemLibrary, system_libraries, system_library
-from samestack.model import Change, Ecosystem, Risk
+from samestack.model import Ecosystem
+from samestack.model.change import Change
+from samestack.model.risk import Risk
 
 _REVISIONS: Final[Mapping[Ecosystem, re.Pattern[str]]] = {
     Ecosystem.DEBIAN: re.compile(r"^\d+:|-[^-]*$|\+(?:b|deb)\d+\w*$"),

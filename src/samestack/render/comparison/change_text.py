@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from samestack.compare.difference import Difference, Relation
 from samestack.compare.facts import contradict
-from samestack.model import Change, Component, Value
+from samestack.model import Component, Value
+from samestack.model.change import Change
 from samestack.render.component_text import short_digest, stated, value_text
 
 _OF_A_VERSION: Final = frozenset({"content", "hashes", "requires", "requires_python", "modules", "needed_by"})

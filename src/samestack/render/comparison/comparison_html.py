@@ -6,7 +6,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from samestack.compare.difference import Comparison, Relation
-from samestack.model import Risk
+from samestack.model.risk import Risk
 from samestack.render.comparison import stack_picture
 from samestack.render.comparison.change_text import aspects, sides
 from samestack.render.comparison.counts import counts_of

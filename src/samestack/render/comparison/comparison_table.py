@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from samestack.compare.difference import Comparison, Difference, Relation
-from samestack.model import Risk
+from samestack.model.risk import Risk
 from samestack.render.comparison.change_text import aspects, sides
 from samestack.render.comparison.layer_differences import LayerDifferences, by_layer
 from samestack.render.comparison.verdict import verdict

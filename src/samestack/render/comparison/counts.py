@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from samestack.compare.difference import Comparison, Relation
-from samestack.model import Layer, Risk
+from samestack.model import Layer
+from samestack.model.risk import Risk
 
 
 class Counts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

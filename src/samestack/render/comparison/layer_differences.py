@@ -5,7 +5,8 @@ from collections import defaultdict
 from msgspec import Struct
 
 from samestack.compare.difference import Comparison, Difference, Relation
-from samestack.model import Layer, Risk
+from samestack.model import Layer
+from samestack.model.risk import Risk
 from samestack.render.component_text import is_os_package
 
 _LISTED = (Relation.DIFFERS, Relation.UNDECIDED)

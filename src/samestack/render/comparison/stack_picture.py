@@ -10,7 +10,8 @@ from typing import Final
 from msgspec import Struct
 
 from samestack.compare.difference import Comparison
-from samestack.model import Layer, Risk
+from samestack.model import Layer
+from samestack.model.risk import Risk
 from samestack.render.comparison.layer_differences import LayerDifferences, by_layer
 
 Point = tuple[int, int]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from samestack.compare.difference import Comparison, Relation
-from samestack.model import Risk
+from samestack.model.risk import Risk
 from samestack.render.comparison.counts import counts_of
 
 NOTHING_DIFFERS: Final = "Nothing differs."
