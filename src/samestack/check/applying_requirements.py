@@ -16,6 +16,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion
 
+from samestack.check.listed_texts import texts
 from samestack.check.python_environment import PythonEnvironment
 from samestack.model import Component, normalized_python_name
 
@@ -107,7 +108,7 @@ class _Reading:
 
     def _of(self, name: str, extra: str, extra_asker: str) -> Iterator[Required]:
         for component in self._environment.packages.get(name, ()):
-            for text in _texts(component):
+            for text in texts(component.facts, "requires"):
                 parsed = None if _is_excluded(text, extra) else self._parsed(component, text, extra)
                 if parsed is not None:
                     yield Required(name, component, extra, extra_asker, *parsed)
@@ -136,11 +137,6 @@ class _Reading:
             return Marker(marker).evaluate({**self._markers, "extra": extra})
         except (UndefinedComparison, UndefinedEnvironmentName, InvalidVersion):
             return None
-
-
-def _texts(component: Component) -> tuple[str, ...]:
-    texts = component.facts.get("requires", ())
-    return texts if isinstance(texts, tuple) else ()
 
 
 def _is_excluded(text: str, extra: str) -> bool:

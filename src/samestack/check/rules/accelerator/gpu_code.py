@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+from samestack.check.listed_texts import texts
 from samestack.model import Component
 
 
@@ -38,8 +39,7 @@ class Architecture(Struct, frozen=True):
 
 def architectures(package: Component) -> tuple[str, ...]:
     """What a package's GPU code was compiled for; nothing where it has none, or binaries were not read."""
-    value = package.facts.get("gpu_architectures", ())
-    return value if isinstance(value, tuple) else ()
+    return texts(package.facts, "gpu_architectures")
 
 
 def coverage(names: Iterable[str], capability: tuple[int, int]) -> Coverage:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from samestack.check.finding import Finding, Severity
+from samestack.check.listed_texts import texts
 from samestack.check.python_environment import PythonEnvironment, version_of
 from samestack.check.rule import Rule
-from samestack.check.rules.binary.loadable import texts
 from samestack.check.subject import Subject
 from samestack.knowledge.instruction_sets import DEMANDING, Demand, demands
 from samestack.model import Component, Ecosystem, Layer

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from samestack.check.finding import Finding, Severity
+from samestack.check.listed_texts import texts
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
-from samestack.check.rules.binary.loadable import brings_its_own, c_library, is_of_musl, texts
+from samestack.check.rules.binary.loadable import brings_its_own, c_library, is_of_musl
 from samestack.check.subject import Subject
 from samestack.model import Component, Layer
 

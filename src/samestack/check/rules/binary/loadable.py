@@ -1,11 +1,11 @@
 """What the system offers the compiled files of an environment: a C library, and shared libraries."""
 
-from collections.abc import Mapping
 from typing import Final
 
+from samestack.check.listed_texts import texts
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.subject import Subject
-from samestack.model import Component, Layer, Value
+from samestack.model import Component, Layer
 
 _OF_GLIBC: Final = frozenset(
     {"libc", "libm", "libmvec", "libdl", "libpthread", "librt", "libutil", "libresolv", "libanl", "libnsl"}
@@ -53,12 +53,6 @@ def is_found(soname: str, libraries: frozenset[str]) -> bool:
         if ".so." not in soname:
             return False
     return True
-
-
-def texts(values: Mapping[str, Value], name: str) -> tuple[str, ...]:
-    """A list of texts among facts or circumstances; empty where it is not there."""
-    value = values.get(name, ())
-    return value if isinstance(value, tuple) else ()
 
 
 def _of_prefix(environment: PythonEnvironment) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from samestack.check.finding import Finding, Severity
+from samestack.check.listed_texts import texts
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
 from samestack.check.rules.binary.library_remedy import remedy_of
@@ -14,7 +15,6 @@ from samestack.check.rules.binary.loadable import (
     is_of_glibc,
     is_of_musl,
     loadable,
-    texts,
 )
 from samestack.check.subject import Subject
 from samestack.knowledge.optional_libraries import optional_library

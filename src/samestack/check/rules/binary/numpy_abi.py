@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from packaging.version import Version
 
 from samestack.check.finding import Finding, Severity
+from samestack.check.listed_texts import texts
 from samestack.check.presence import present
 from samestack.check.python_environment import PythonEnvironment, version_of
 from samestack.check.rule import Rule
@@ -56,7 +57,7 @@ def _of_known(environment: PythonEnvironment, name: str, installed: Version) -> 
 def _of_read(
     environment: PythonEnvironment, name: str, package: Component, installed: Version
 ) -> Iterator[Finding]:
-    modules = ", ".join(_texts(package, "numpy_modules"))
+    modules = ", ".join(texts(package.facts, "numpy_modules"))
     lowest = package.facts.get("numpy_lowest")
     if package.facts.get("numpy_abi") == "1.x" and installed.release >= (2,):
         message = f"it was compiled against numpy 1 and fails with numpy {installed} wherever it calls numpy"
@@ -78,11 +79,6 @@ def _of_read(
         command=f'pip install "{wanted}"',
         sources=(_SOURCE,),
     )
-
-
-def _texts(component: Component, fact: str) -> tuple[str, ...]:
-    value = component.facts.get(fact, ())
-    return value if isinstance(value, tuple) else ()
 
 
 RULE = Rule(

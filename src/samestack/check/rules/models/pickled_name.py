@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from samestack.check.finding import Finding, Severity
-from samestack.check.model_file import texts, written_with
+from samestack.check.listed_texts import texts
+from samestack.check.model_file import written_with
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
 from samestack.check.subject import Subject
@@ -19,9 +20,9 @@ _SCRIPT: Final = "__main__"
 
 def examine(subject: Subject) -> Iterator[Finding]:
     """Hold the names in pickles (fact ``pickled``) against the modules and versions that are installed."""
-    pickles = [model for model in subject.models if texts(model, "pickled")]
+    pickles = [model for model in subject.models if texts(model.facts, "pickled")]
     for environment in subject.pythons if pickles else ():
-        offered = {module for _, package in environment.each() for module in texts(package, "modules")}
+        offered = {module for _, package in environment.each() for module in texts(package.facts, "modules")}
         for model in pickles:
             yield from _of_versions(environment, model)
             # Of several Pythons, nobody knows which one is to load the model.
@@ -53,12 +54,12 @@ def _of_versions(environment: PythonEnvironment, model: Component) -> Iterator[F
 
 def _name_of(row: PickledName, model: Component) -> str | None:
     writer = next(iter(written_with(model, row.package)), "")
-    return next((name for name in texts(model, "pickled") if row.is_about(name, writer)), None)
+    return next((name for name in texts(model.facts, "pickled") if row.is_about(name, writer)), None)
 
 
 def _of_modules(environment: PythonEnvironment, model: Component, offered: set[str]) -> Iterator[Finding]:
     names: dict[str, str] = {}
-    for name in texts(model, "pickled"):
+    for name in texts(model.facts, "pickled"):
         names.setdefault(name.partition(".")[0], name)
     for module, name in names.items():
         if module == _SCRIPT or module not in offered | _STANDARD:

@@ -6,7 +6,7 @@ from typing import Final
 from packaging.version import Version
 
 from samestack.check.finding import Finding, Severity
-from samestack.check.model_file import texts
+from samestack.check.listed_texts import texts
 from samestack.check.python_environment import PythonEnvironment
 from samestack.check.rule import Rule
 from samestack.check.subject import Subject
@@ -34,7 +34,7 @@ def examine(subject: Subject) -> Iterator[Finding]:
         installed = environment.version("torch")
         if installed is not None and installed >= _BOUNDARY:
             for model in models:
-                refused = tuple(name for name in texts(model, "pickled") if _is_refused(name))
+                refused = tuple(name for name in texts(model.facts, "pickled") if _is_refused(name))
                 if refused:
                     yield _finding(environment, model, installed, refused)
 

@@ -9,6 +9,7 @@ from packaging.version import Version
 
 from samestack.check.applying_requirements import Required, specifier_set
 from samestack.check.finding import Severity
+from samestack.check.listed_texts import texts
 from samestack.check.python_environment import PythonEnvironment, version_of
 from samestack.model import Component, Ecosystem
 
@@ -93,7 +94,8 @@ def _is_in_conda(environment: PythonEnvironment, name: str) -> bool:
     """Conda cuts packages otherwise and names them otherwise: who has the module has the package."""
     module = name.replace("-", "_")
     return any(
-        one.ecosystem is Ecosystem.CONDA and module in _texts(one, "modules") for _, one in environment.each()
+        one.ecosystem is Ecosystem.CONDA and module in texts(one.facts, "modules")
+        for _, one in environment.each()
     )
 
 
@@ -127,8 +129,3 @@ def _of_twin(environment: PythonEnvironment, required: Required) -> Verdict | No
         else f"install {wanted}",
         source=family.source,
     )
-
-
-def _texts(component: Component, fact: str) -> tuple[str, ...]:
-    value = component.facts.get(fact, ())
-    return value if isinstance(value, tuple) else ()

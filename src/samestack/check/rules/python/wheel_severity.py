@@ -7,6 +7,7 @@ files themselves tell has the last word.
 from msgspec import Struct
 
 from samestack.check.finding import Severity
+from samestack.check.listed_texts import texts
 from samestack.check.wheel_support import Part, Refused, Target
 from samestack.check.wheel_target import module_abis, series_in
 from samestack.model import Component
@@ -42,8 +43,7 @@ def judged(package: Component, found: Refused, target: Target, *, is_deep: bool)
 
 def module_names(package: Component) -> tuple[str, ...]:
     """The interpreters that its extension modules are named for: ``cpython-311``."""
-    value = package.facts.get("extension_abis", ())
-    return value if isinstance(value, tuple) else ()
+    return texts(package.facts, "extension_abis")
 
 
 def _of_c_library(package: Component, target: Target) -> Judgement:
