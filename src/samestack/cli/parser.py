@@ -12,6 +12,12 @@ VERBS: Final = {
     "check": "does it hold together, and with its host?",
     "diff": "what differs between two environments, in which layer, and what can each difference do?",
     "explain": "why can these requirements not be met, and what is the smallest change that would do?",
+    "init": "write a manifest from what this project shows",
+    "advise": "venv, conda or Poetry for this project, and why?",
+    "lock": "decide the stack: every version and hash, and what the host must offer",
+    "sync": "make the environment what the lock says",
+    "run": "run a command in the project's environment",
+    "env": "which environments are there? remove, copy, export them",
     "tour": "the whole story on the VisionaryAI example, on this machine",
     "completion": "print the completion script for your shell",
 }

@@ -1,0 +1,49 @@
+"""What of a stack a lock decides: releases of packages, the same whoever wrote them down and however.
+
+A lock cannot know what an installer writes, and an environment has forgotten the hashes and markers of its
+lock. Both know which release of which package is there; that is what they are held against each other by.
+"""
+
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Final
+
+from packaging.version import InvalidVersion, Version
+
+from samestack.model import Component, Layer, Stack
+
+SEEDS: Final = frozenset({"pip", "setuptools", "wheel", "uv"})
+"""What installers put into an environment unasked; uv leaves it alone unless a lock names it."""
+
+
+def releases(stack: Stack, *, but: Collection[str] = ()) -> Stack:
+    """The packages alone, each with its name, its version in normal form, and its source and build if stated.
+
+    ``but`` names packages that are left out. Markers are not looked at: apply them before.
+    """
+    return Stack.of(_release(one) for one in stack.layer(Layer.PACKAGES) if one.name not in but)
+
+
+def packages_digest(stack: Stack, *, but: Collection[str] = ()) -> str:
+    """``sha256:`` over the releases: the stack digest on packages."""
+    return releases(stack, but=but).digest
+
+
+def _release(component: Component) -> Component:
+    version = component.version
+    return Component(
+        layer=component.layer,
+        ecosystem=component.ecosystem,
+        name=component.name,
+        version=None if version is None else _normal(version),
+        build=component.build,
+        source=component.source,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _normal(version: str) -> str:
+    try:
+        return str(Version(version))
+    except InvalidVersion:
+        return version

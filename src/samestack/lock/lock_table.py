@@ -1,0 +1,35 @@
+"""What samestack keeps in a lock for itself: ``[tool.samestack]``, which other tools leave alone.
+
+In ``pylock.toml`` it is a table, as PEP 751 allows: disposable, it changes nothing of what is installed. In
+locks of other tools, which have no room for such tables, it stands in comment lines at the end of the file.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from samestack.project.manifest import HostNeeds
+
+
+class LockTable(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=False, rename="kebab"
+):
+    """What is known of a lock beside its packages."""
+
+    created_by: str = ""
+    """The tool and its version."""
+    python: str = ""
+    """The interpreter that it was decided for: a series or a release."""
+    platforms: tuple[str, ...] = ()
+    as_of: str = ""
+    """The day that it was decided as of, ``2022-03-01``."""
+    digest: str = ""
+    """``sha256:`` of the whole decided stack, all platforms together."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """By platform, the stack digest on packages (:func:`samestack.compare.releases.packages_digest`)."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """By file, relative to the lock, the ``sha256:`` of what of it the lock was decided from."""
+    host: HostNeeds = HostNeeds()
+    system_packages: tuple[str, ...] = ()
+    verified: str = ""
+    """Where the locked stack was built and imported: ``linux-64, Python 3.9.18``; empty where it was not."""
