@@ -7,10 +7,10 @@ from samestack.progress import Reporter
 
 
 class Installer(Protocol):
-    """Makes environments of one lock. It knows nothing of what must survive an interruption: who calls it does.
+    """Makes environments of one lock; what must survive an interruption is the business of who calls it.
 
-    Both methods raise :class:`~samestack.errors.SamestackError` for what a user can mend: a hash that differs,
-    an index that cannot be reached, a disk that is full. What they leave then is thrown away.
+    Both methods raise :class:`~samestack.errors.SamestackError` for what a user can mend: a hash that
+    differs, an index that cannot be reached, a disk that is full. What they leave then is thrown away.
     """
 
     is_movable: ClassVar[bool]
