@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from samestack.compare.coverage import Coverage
 from samestack.model import Layer, Origin
 from samestack.model.change import Change
 from samestack.model.risk import Risk
@@ -60,6 +61,8 @@ class Comparison(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     before: Side
     after: Side
     differences: tuple[Difference, ...] = ()
+    coverage: Coverage | None = None
+    """What the two pin and carry, where both only declare and one of them speaks of conda."""
 
     def related(self, relation: Relation) -> tuple[Difference, ...]:
         """The changes whose two sides stand in this relation."""

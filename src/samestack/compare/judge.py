@@ -3,6 +3,7 @@
 from itertools import chain
 
 from samestack.compare.changes import compare
+from samestack.compare.coverage import coverage
 from samestack.compare.difference import Comparison, Difference, Relation, Side
 from samestack.compare.identity import identity_in
 from samestack.compare.markers import applicable, marker_environment
@@ -24,6 +25,7 @@ def judge(before: Snapshot, after: Snapshot) -> Comparison:
         before=_side(before),
         after=_side(after),
         differences=tuple(_judged(change, before.origin, after.origin) for change in changes),
+        coverage=coverage(before, after),
     )
 
 

@@ -10,6 +10,7 @@ from samestack.model.risk import Risk
 from samestack.render.comparison import stack_picture
 from samestack.render.comparison.change_text import aspects, sides
 from samestack.render.comparison.counts import counts_of
+from samestack.render.comparison.coverage_text import coverage_lines
 from samestack.render.comparison.layer_differences import by_layer
 from samestack.render.comparison.verdict import how_many_differ, verdict_sentence
 from samestack.render.component_text import short_digest, title
@@ -46,6 +47,7 @@ def _environment() -> Environment:
         Relation=Relation,
         Risk=Risk,
         aspects=aspects,
+        coverage_lines=coverage_lines,
         how_many_differ=how_many_differ,
         link_text=link_text,
         picture=stack_picture,

@@ -5,6 +5,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from samestack.codec import encode
+from samestack.compare.coverage import Coverage
 from samestack.compare.difference import Comparison, Difference, Side
 from samestack.render.comparison.counts import Counts, counts_of
 
@@ -23,6 +24,8 @@ class DiffDocument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     counts: Counts
     differences: tuple[Difference, ...] = ()
     """The deepest layer first. A ``risk`` that is left out is ``none``."""
+    coverage: Coverage | None = None
+    """What the two pin and carry, where both only declare and one of them speaks of conda."""
 
 
 def encode_comparison(comparison: Comparison) -> bytes:
@@ -34,5 +37,6 @@ def encode_comparison(comparison: Comparison) -> bytes:
         after=comparison.after,
         counts=counts_of(comparison),
         differences=comparison.differences,
+        coverage=comparison.coverage,
     )
     return encode(document)

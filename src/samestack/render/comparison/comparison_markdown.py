@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from samestack.compare.difference import Comparison, Difference, Relation, Side
 from samestack.render.comparison.change_text import aspects, sides
+from samestack.render.comparison.coverage_text import coverage_lines
 from samestack.render.comparison.layer_differences import LayerDifferences, by_layer
 from samestack.render.comparison.verdict import how_many_differ, verdict_sentence
 from samestack.render.component_text import short_digest, title
@@ -41,7 +42,7 @@ def comparison_markdown(comparison: Comparison) -> str:
     When not everything fits, the rows of the lowest risk go first, and a sentence says how many.
     """
     groups = [group for layer in by_layer(comparison) for group in _groups(layer) if group.rows]
-    opening = (f"### {verdict_sentence(comparison)}", _environments(comparison))
+    opening = (f"### {verdict_sentence(comparison)}", _environments(comparison), *_coverage(comparison))
     rows = [row for group in groups for row in group.rows]
     frame = _joined(*opening, *(_block(group, ()) for group in groups), _cut(rows, rows))
     kept = _fitting(rows, MAX_BYTES - len(frame.encode()))
@@ -72,6 +73,13 @@ def _environment(letter: str, side: Side) -> str:
     origin = side.origin
     kind = f"{code(origin.reference)} ({prose(origin.kind)}, {origin.standing})"
     return f"| {letter} | {kind} | {code(short_digest(side.digest))} | {prose(origin.captured_at)} |"
+
+
+def _coverage(comparison: Comparison) -> Iterator[str]:
+    """A list of what the two pin and carry; it is cut where somebody declares thousands of packages."""
+    if comparison.coverage is not None:
+        lines = (f"- **{heading}**: {prose(said)}" for heading, said in coverage_lines(comparison.coverage))
+        yield "\n".join(line if len(line) <= _LONG_LINE else f"{line[:_LONG_LINE]} ..." for line in lines)
 
 
 def _groups(layer: LayerDifferences) -> Iterator[_Group]:

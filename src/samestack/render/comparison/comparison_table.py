@@ -6,9 +6,11 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from samestack.compare.coverage import Coverage
 from samestack.compare.difference import Comparison, Difference, Relation
 from samestack.model.risk import Risk
 from samestack.render.comparison.change_text import aspects, sides
+from samestack.render.comparison.coverage_text import coverage_lines
 from samestack.render.comparison.layer_differences import LayerDifferences, by_layer
 from samestack.render.comparison.verdict import verdict
 from samestack.render.component_text import title
@@ -50,6 +52,15 @@ def print_comparison(comparison: Comparison, console: Console, *, full: bool = F
         _print_layer(layer, widths, console, full=full)
     if not full:
         _print_unstated(layers, console)
+    if comparison.coverage is not None:
+        _print_coverage(comparison.coverage, console)
+
+
+def _print_coverage(coverage: Coverage, console: Console) -> None:
+    console.print()
+    print_text(Text("what the two pin and carry", style=HEADING_STYLE), console)
+    for heading, listed in coverage_lines(coverage):
+        print_text(plain(f"{heading}: {listed}"), console, indent=_INDENT)
 
 
 def _print_layer(layer: LayerDifferences, widths: Sequence[int], console: Console, *, full: bool) -> None:
