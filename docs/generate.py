@@ -16,6 +16,7 @@ from docs import known_breaks
 from samestack.check.catalogue import rules
 from samestack.check.own_rules import OWN_RULES
 from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
+from samestack.render.advice.advice_json import ADVICE_SCHEMA, AdviceDocument
 from samestack.render.comparison.comparison_json import DIFF_SCHEMA, DiffDocument
 from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, ExplanationDocument
 from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
@@ -27,6 +28,7 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     DIFF_SCHEMA: DiffDocument,
     CHECK_SCHEMA: CheckDocument,
     EXPLANATION_SCHEMA: ExplanationDocument,
+    ADVICE_SCHEMA: AdviceDocument,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"

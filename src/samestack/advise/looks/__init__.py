@@ -1,0 +1,1 @@
+"""What is looked for in a project, one theme a file: each yields the signals that it sees."""

@@ -1,0 +1,1 @@
+"""Advice on the kind of environment: on a terminal and as JSON."""
