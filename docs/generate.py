@@ -18,6 +18,7 @@ from samestack.check.own_rules import OWN_RULES
 from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
 from samestack.render.advice.advice_json import ADVICE_SCHEMA, AdviceDocument
 from samestack.render.comparison.comparison_json import DIFF_SCHEMA, DiffDocument
+from samestack.render.environments.environments_json import ENVIRONMENTS_SCHEMA, EnvironmentsDocument
 from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, ExplanationDocument
 from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
 
@@ -29,6 +30,7 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     CHECK_SCHEMA: CheckDocument,
     EXPLANATION_SCHEMA: ExplanationDocument,
     ADVICE_SCHEMA: AdviceDocument,
+    ENVIRONMENTS_SCHEMA: EnvironmentsDocument,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"

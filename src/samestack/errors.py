@@ -6,6 +6,7 @@ The tree, with the exit status of each branch::
     ├── RequestError          2  what was asked for cannot be
     │   └── InputError        2  a file or an environment that was read is malformed
     └── OutsideError          3  a program, a server or a file system failed
+        └── CommandError  126, 127  a user's command cannot be started (process.py)
 
 A message is one line: what is wrong, and where. A hint is one line: what to do about it.
 ``cli/main.py`` alone turns an error into text and an exit status.

@@ -24,7 +24,7 @@ VERBS: Final = {
 """Every verb with the question that it answers. The module of a verb is imported only to run it."""
 
 # argparse looks for translations of its own words, one search a word; beside our English they would only mix.
-argparse._ = str  # type: ignore[attr-defined]
+argparse._ = lambda text: text  # type: ignore[attr-defined]
 
 _DESCRIPTION: Final = "Same stack everywhere; only configuration changes."
 _EPILOG: Final = """\
