@@ -6,6 +6,7 @@ list of processes.
 """
 
 import os
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +18,16 @@ from samestack.process import run
 from samestack.solve.uv.pip_settings import PipSettings, pip_settings
 
 _BEST_MATCH: Final = "unsafe-best-match"
-_TELL: Final = ("--emit-index-url", "--emit-find-links", "--no-header", "--offline", "--no-python-downloads")
+_TELL: Final = (
+    "--emit-index-url",
+    "--emit-find-links",
+    "--no-header",
+    "--offline",
+    "--no-python-downloads",
+    # Without one, uv starts every interpreter on PATH to choose one, for nothing.
+    "--python",
+    sys.executable,
+)
 _VARIABLES: Final = (
     "UV_INDEX",
     "UV_DEFAULT_INDEX",

@@ -6,6 +6,7 @@ build it, as any installer would; one that cannot be built here counts as one th
 """
 
 import itertools
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,8 @@ _OPTIONS: Final = (
     # Without this uv fetches an interpreter of the target's version, only to build with it.
     "--no-python-downloads",
 )
+# What builds nothing needs no interpreter of the target's; without one named, uv starts all there are.
+_WITHOUT_BUILDING: Final = ("--no-build", "--python", sys.executable)
 _TIME_LIMIT: Final = 600.0
 
 
@@ -55,7 +58,7 @@ class UvOracle:
     def solve(self, wishes: Sequence[Wish]) -> Answer:
         """Whether the index can meet these together, and by which releases."""
         files = self._written(wishes)
-        answer = self._answer(self._run(files, "--no-build"), wishes)
+        answer = self._answer(self._run(files, *_WITHOUT_BUILDING), wishes)
         if answer.is_met or not self._may_build or not uv_words.needs_build(answer.said):
             return answer
         finished = self._run(files)
