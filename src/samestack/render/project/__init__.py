@@ -1,0 +1,1 @@
+"""A manifest that was inferred: on a terminal and as JSON."""
