@@ -21,6 +21,8 @@ from samestack.render.comparison.comparison_json import DIFF_SCHEMA, DiffDocumen
 from samestack.render.environments.environments_json import ENVIRONMENTS_SCHEMA, EnvironmentsDocument
 from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, ExplanationDocument
 from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
+from samestack.render.lock.lock_json import LOCK_SCHEMA, LockDocument
+from samestack.render.project.inference_json import INFERENCE_SCHEMA, InferenceDocument
 
 SCHEMA_DIRECTORY: Final = Path(__file__).parent / "reference" / "schemas"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -31,6 +33,8 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     EXPLANATION_SCHEMA: ExplanationDocument,
     ADVICE_SCHEMA: AdviceDocument,
     ENVIRONMENTS_SCHEMA: EnvironmentsDocument,
+    INFERENCE_SCHEMA: InferenceDocument,
+    LOCK_SCHEMA: LockDocument,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"
@@ -115,11 +119,12 @@ def _describe(properties: dict[str, Any], struct: type[Struct]) -> None:
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(struct))).body
     if not isinstance(definition, ast.ClassDef):
         raise TypeError(f"{struct.__name__} is not written as a class")
+    written_as = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
     for field, text in zip(definition.body, definition.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
             match text:
                 case ast.Expr(ast.Constant(str(described))):
-                    properties[field.target.id]["description"] = inspect.cleandoc(described)
+                    properties[written_as[field.target.id]]["description"] = inspect.cleandoc(described)
 
 
 if __name__ == "__main__":
