@@ -120,3 +120,10 @@ def test_the_most_decided_file_of_a_project_comes_first(tmp_path: Path) -> None:
         "pyproject.toml",
         "requirements.txt",
     ]
+
+
+def test_pdms_own_lock_is_refused_with_the_command_that_writes_a_standard_one(tmp_path: Path) -> None:
+    (tmp_path / "pdm.lock").write_text("[metadata]\nstrategy = []\n")
+    with pytest.raises(InputError) as caught:
+        recognition.file_kind(tmp_path / "pdm.lock")
+    assert caught.value.hint == "pdm export -f pylock -o pylock.toml"

@@ -53,11 +53,18 @@ def file_kind(path: Path) -> str:
     for pattern, kind in _NAMES.items():
         if fnmatchcase(path.name, pattern):
             return kind
+    _refuse_other_locks(path)
     text = read_text(path)
     kind_or_none = _kind_of_content(text, path)
     if kind_or_none is None:
         raise InputError(str(path), "not a kind of file that is known", hint=HINT)
     return kind_or_none
+
+
+def _refuse_other_locks(path: Path) -> None:
+    """Locks of tools that write a standard one too, if they are asked to."""
+    if path.name == "pdm.lock":
+        raise InputError(str(path), "PDM's own lock is not read", hint="pdm export -f pylock -o pylock.toml")
 
 
 def _kind_of_content(text: str, path: Path) -> str | None:

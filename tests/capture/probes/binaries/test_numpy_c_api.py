@@ -63,12 +63,12 @@ def test_a_module_without_constants_uses_no_numpy() -> None:
     assert numpy_use(module(OLD, section=".elsewhere")) is None
 
 
-def test_the_strictest_module_decides() -> None:
+def test_the_strictest_kind_of_module_decides_and_of_the_lowest_versions_the_least() -> None:
     one, two = NumpyUse(NumpyAbi.ONE), NumpyUse(NumpyAbi.TWO, "1.9")
     later, both, unknown = NumpyUse(NumpyAbi.TWO, "1.16"), NumpyUse(NumpyAbi.BOTH), NumpyUse(NumpyAbi.UNKNOWN)
     assert numpy_facts([unknown, both, two, one, later, one]) == {
         "numpy_abi": "1.x",
-        "numpy_lowest": "1.16",
+        "numpy_lowest": "1.9",
         "numpy_modules": ("1.x: 2", "2.x: 2", "both: 1", "unknown: 1"),
     }
     assert numpy_facts([both, two]) == {

@@ -17,7 +17,7 @@ from samestack.capture.tree import Tree
 from samestack.errors import InputError
 from samestack.model import Layer, Remark, Value
 
-EXTRACTION: Final = 3
+EXTRACTION: Final = 4
 """Counted up whenever the same binaries give other facts than before, so that kept ones are not used."""
 
 Facts = dict[str, Value]

@@ -68,8 +68,9 @@ def numpy_use(elf: Elf) -> NumpyUse | None:
 def numpy_facts(uses: Iterable[NumpyUse]) -> dict[str, Value]:
     """What holds for a distribution with these modules: ``numpy_abi`` is the strictest of theirs.
 
-    ``numpy_lowest`` is the highest of the lowest versions; ``numpy_modules`` says how many modules there are
-    of each kind: ``("1.x: 30", "unknown: 2")``.
+    ``numpy_lowest`` is the least of the lowest versions: a wheel is built against one numpy, and a module of
+    it that asks for a later one is loaded beside that one alone (``h5py._npystrings``). ``numpy_modules``
+    says how many modules there are of each kind: ``("1.x: 30", "unknown: 2")``.
     """
     gathered = tuple(uses)
     counts = Counter(use.abi for use in gathered)
@@ -80,7 +81,7 @@ def numpy_facts(uses: Iterable[NumpyUse]) -> dict[str, Value]:
         "numpy_abi": str(present[0]),
         "numpy_modules": tuple(f"{abi}: {counts[abi]}" for abi in present),
     }
-    lowest = max((use.lowest for use in gathered if use.lowest), key=_numbers, default=None)
+    lowest = min((use.lowest for use in gathered if use.lowest), key=_numbers, default=None)
     return facts if lowest is None else facts | {"numpy_lowest": lowest}
 
 
