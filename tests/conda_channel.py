@@ -6,11 +6,13 @@ import io
 import json
 import sys
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
 from rattler import Channel, MatchSpec, RepoDataRecord, install, solve
 from rattler.index import index_fs
 
@@ -21,40 +23,79 @@ PYTHON: Final = f"{SERIES}.{sys.version_info.micro}"
 SITE: Final = f"lib/python{SERIES}/site-packages"
 
 
+class PackedFile(Struct, frozen=True, kw_only=True):
+    """One file of a package."""
+
+    data: bytes = b""
+    link: str = ""
+    """Where it leads, of a symbolic link."""
+    is_program: bool = False
+    placeholder: str = ""
+    """The prefix that its text names, which the installer replaces."""
+
+
 def add_package(
     channel: Path,
     stem: str,
     *,
     depends: Sequence[str] = (),
-    files: Mapping[str, bytes] | None = None,
+    files: Mapping[str, bytes | PackedFile] | None = None,
     noarch: str | None = None,
-) -> None:
-    """Put a package ``name-version-build`` into a channel, with its files by their paths in a prefix."""
+    uploaded: datetime | None = None,
+    **more: Any,
+) -> Path:
+    """Put a package ``name-version-build`` into a channel, with its files by their paths in a prefix.
+
+    ``more`` goes into its index: ``constrains``, ``subdir``, ``build_number``.
+    """
     name, number, build = stem.rsplit("-", 2)
-    subdir = "noarch" if noarch else PLATFORM
+    subdir = str(more.pop("subdir", "noarch" if noarch else PLATFORM))
     index = {"name": name, "version": number, "build": build, "build_number": 0, "subdir": subdir}
-    index |= {"depends": list(depends), "license": "MIT", **({"noarch": noarch} if noarch else {})}
-    content = dict(files or {})
-    listed = [
-        {
-            "_path": path,
-            "path_type": "hardlink",
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "size_in_bytes": len(data),
-        }
-        for path, data in content.items()
-    ]
+    index |= {"depends": list(depends), "license": "MIT", **({"noarch": noarch} if noarch else {}), **more}
+    if uploaded is not None:
+        index["timestamp"] = int(uploaded.replace(tzinfo=UTC).timestamp() * 1000)
+    content = {path: _packed(file) for path, file in (files or {}).items()}
     info = {
         "info/index.json": json.dumps(index).encode(),
-        "info/paths.json": json.dumps({"paths_version": 1, "paths": listed}).encode(),
+        "info/paths.json": json.dumps({"paths_version": 1, "paths": list(_listed(content))}).encode(),
         "info/files": "\n".join(content).encode(),
     }
     (channel / subdir).mkdir(parents=True, exist_ok=True)
-    with tarfile.open(channel / subdir / f"{stem}.tar.bz2", "w:bz2") as archive:
-        for path, data in (info | content).items():
-            member = tarfile.TarInfo(path)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
+    path = channel / subdir / f"{stem}.tar.bz2"
+    with tarfile.open(path, "w:bz2", compresslevel=1) as archive:
+        for name, file in ({key: _packed(data) for key, data in info.items()} | content).items():
+            _add(archive, name, file)
+    return path
+
+
+def _packed(file: bytes | PackedFile) -> PackedFile:
+    return PackedFile(data=file) if isinstance(file, bytes) else file
+
+
+def _listed(content: Mapping[str, PackedFile]) -> Iterator[dict[str, Any]]:
+    for path, file in content.items():
+        yield {
+            "_path": path,
+            "path_type": "softlink" if file.link else "hardlink",
+            "sha256": hashlib.sha256(file.data).hexdigest(),
+            "size_in_bytes": len(file.data),
+            **({"prefix_placeholder": file.placeholder, "file_mode": "text"} if file.placeholder else {}),
+        }
+
+
+def _add(archive: tarfile.TarFile, name: str, file: PackedFile) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = len(file.data)
+    member.mode = 0o755 if file.is_program else 0o644
+    if file.link:
+        member.type, member.linkname = tarfile.SYMTYPE, file.link
+    archive.addfile(member, io.BytesIO(file.data))
+
+
+def index_channel(directory: Path) -> str:
+    """Make a directory of packages a channel; its address."""
+    asyncio.run(index_fs(directory, write_zst=False))
+    return directory.as_uri()
 
 
 def distribution_files(name: str, site: str, installer: str) -> dict[str, bytes]:
@@ -94,7 +135,7 @@ def make_channel(directory: Path) -> Path:
     )
     add_package(directory, "libblas-3.9.0-20_linux64_mkl", files={"lib/libblas.so.3": b"not an ELF file"})
     add_package(directory, "cudatoolkit-11.8.0-h4ba93d1_12")
-    asyncio.run(index_fs(directory, write_zst=False))
+    index_channel(directory)
     return directory
 
 

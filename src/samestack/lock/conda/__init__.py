@@ -1,0 +1,1 @@
+"""conda's locks: decided by rattler on the channels, with what the package index has on top."""

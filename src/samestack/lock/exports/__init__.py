@@ -1,0 +1,1 @@
+"""Locks in other tools' formats, with all that these can say of them."""

@@ -1,0 +1,1 @@
+"""The real Poetry decides ``poetry.lock``: found, called aside from the project, and its lock completed."""

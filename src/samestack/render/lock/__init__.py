@@ -1,0 +1,1 @@
+"""What a lock decides, for people and for programs."""
