@@ -1,1 +1,1 @@
-"""A locked stack is built and imported; where it breaks, the smallest constraint that mends it is found."""
+"""A lock is held to what it promises: built, imported, and where it breaks, mended by the least that does."""
