@@ -4,10 +4,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import capture, check
+from benchmarks import capture, check, locks, syncs
 
 RESULTS = Path(__file__).parent / "results"
-REPORTS = {"capture": capture.report, "check": check.report}
+REPORTS = {
+    "capture": capture.report,
+    "check": check.report,
+    "lock": locks.report,
+    "sync": syncs.report,
+}
 
 
 def main() -> None:

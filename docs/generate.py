@@ -23,6 +23,7 @@ from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, Ex
 from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
 from samestack.render.lock.lock_json import LOCK_SCHEMA, LockDocument
 from samestack.render.project.inference_json import INFERENCE_SCHEMA, InferenceDocument
+from samestack.render.sync.plan_json import SYNC_SCHEMA, SyncDocument
 
 SCHEMA_DIRECTORY: Final = Path(__file__).parent / "reference" / "schemas"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -35,6 +36,7 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     ENVIRONMENTS_SCHEMA: EnvironmentsDocument,
     INFERENCE_SCHEMA: InferenceDocument,
     LOCK_SCHEMA: LockDocument,
+    SYNC_SCHEMA: SyncDocument,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"

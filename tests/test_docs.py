@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,23 @@ REFERENCE = "\n".join(path.read_text() for path in sorted((REPOSITORY / "docs/re
 
 
 def options_of(verb: str) -> list[str]:
-    commands = next(
-        action for action in build_parser(verb)._actions if isinstance(action, argparse._SubParsersAction)
-    )
-    return [option for action in commands.choices[verb]._actions for option in action.option_strings]
+    """The options of a verb and of its actions, where it has some."""
+    return [option for parser in parsers_below(build_parser(verb), verb) for option in shown_options(parser)]
+
+
+def parsers_below(parser: argparse.ArgumentParser, *names: str) -> Iterator[argparse.ArgumentParser]:
+    """The parsers of these names below a parser, and all that are below them."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name in names or action.choices:
+                yield action.choices[name]
+                yield from parsers_below(action.choices[name])
+
+
+def shown_options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        if action.help != argparse.SUPPRESS:
+            yield from action.option_strings
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -1,5 +1,8 @@
 """Programs that are started, watched, and ended with everything that they have started."""
 
+import os
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -53,3 +56,55 @@ def test_a_program_that_fails_or_is_not_there_is_told(tmp_path: Path) -> None:
         )
     with pytest.raises(OutsideError, match="cannot be started"):
         list(lines(["/nowhere/at/all"], directory=tmp_path, environment={}))
+
+
+def becoming(*words: str, path: str = os.defpath) -> list[str]:
+    """A process that prints a word and becomes these."""
+    script = (
+        "import os, sys; from samestack.errors import SamestackError; from samestack.process import become"
+    )
+    return python(
+        f"{script}\nprint('before')\ntry: become({words!r}, {{'PATH': {path!r}, 'A': 'b'}})\n"
+        "except SamestackError as error: print(error); sys.stdout.flush(); os._exit(error.exit_status)"
+    )
+
+
+def ended(words: list[str]) -> tuple[int, str]:
+    finished = subprocess.run(words, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    return finished.returncode, finished.stdout.removeprefix("before\n")
+
+
+def test_a_process_becomes_another_with_all_that_it_is_given() -> None:
+    assert ended(becoming("env")) == (0, f"PATH={os.defpath}\nA=b\n")
+    assert ended(becoming("sh", "-c", "exit 7")) == (7, "")
+
+
+def test_the_number_of_the_process_stays_and_signals_arrive() -> None:
+    waiting = becoming(
+        sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen(waiting, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "before\n"
+        assert int(process.stdout.readline()) == process.pid
+        process.send_signal(signal.SIGTERM)
+    assert process.returncode == -signal.SIGTERM
+
+
+def test_what_python_ignores_for_itself_is_not_ignored_for_others() -> None:
+    script = becoming("sh", "-c", "kill -PIPE $$; echo alive")
+    assert ended(script)[0] == -signal.SIGPIPE
+
+
+def test_a_command_that_is_not_there_or_no_program_is_told_as_by_a_shell(tmp_path: Path) -> None:
+    assert ended(becoming("nowhere")) == (127, "nowhere: command not found\n")
+    assert ended(becoming("/nowhere/at/all"))[0] == 127
+    (tmp_path / "text").write_text("no program")
+    (tmp_path / "text").chmod(0o755)
+    status, said = ended(becoming("text", path=str(tmp_path)))
+    assert (status, said) == (126, "text: cannot be started: Exec format error\n")
+    assert ended(becoming(str(tmp_path)))[0] == 126
+    (tmp_path / "moved").write_text("#!/nowhere/bin/python\n")
+    (tmp_path / "moved").chmod(0o755)
+    said = f"{tmp_path}/moved: the interpreter that its first line names is missing\n"
+    assert ended(becoming("moved", path=str(tmp_path))) == (126, said)

@@ -2,21 +2,36 @@
 
 import os
 import signal
-import subprocess
-import tempfile
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
-
-from msgspec import Struct
+from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
 from samestack.errors import OutsideError
+
+if TYPE_CHECKING:
+    import subprocess
 
 _TAIL_LINES = 15
 
 
-class Finished(Struct, frozen=True, kw_only=True):
-    """A program that ran to its end: its exit status and what it said, as text."""
+_NOT_FOUND = 127
+_NOT_EXECUTABLE = 126
+
+
+class CommandError(OutsideError):
+    """A user's command that cannot be started, with the exit status that a shell has for it."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.exit_status = status
+
+
+class Finished(NamedTuple):
+    """A program that ran to its end: its exit status and what it said, as text.
+
+    No msgspec struct: ``samestack run`` starts nothing and becomes its command without loading that.
+    """
 
     status: int
     output: str
@@ -36,6 +51,8 @@ def run(
     ``environment`` is added to this process's own; ``timeout`` is in seconds. :class:`OutsideError` when it
     cannot start, runs out of time or, with ``check``, exits with another status than 0.
     """
+    import subprocess
+
     words = [str(word) for word in command]
     process = _start(words, directory, {**os.environ, **(environment or {})})
     try:
@@ -57,6 +74,8 @@ def lines(command: Sequence[str | Path], *, directory: Path, environment: Mappin
 
     ``environment`` is all that it is given. :class:`OutsideError` as from :func:`run`.
     """
+    import tempfile
+
     words = [str(word) for word in command]
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as messages:
         process = _start(words, directory, environment, messages=messages)
@@ -71,6 +90,34 @@ def lines(command: Sequence[str | Path], *, directory: Path, environment: Mappin
             raise _failed(words, status, messages.read())
 
 
+def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
+    """End as this program and go on as another in its place: its signals and its exit status are its own.
+
+    ``environment`` is all that it is given; it is looked for on the ``PATH`` in there. :class:`CommandError`,
+    with the status 127 or 126, when it cannot be started.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Python ignores these two for itself, and what is ignored stays so: "run -- yes | head" would not end.
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        os.execvpe(command[0], list(command), environment)  # noqa: S606 - no shell is what is wanted
+    except OSError as error:
+        raise _unstartable(command[0], environment, error) from None
+
+
+def _unstartable(name: str, environment: Mapping[str, str], error: OSError) -> CommandError:
+    import shutil
+
+    path = shutil.which(name, path=environment.get("PATH", ""))
+    if path is not None and isinstance(error, FileNotFoundError):
+        return CommandError(f"{path}: the interpreter that its first line names is missing", _NOT_EXECUTABLE)
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return CommandError(f"{name}: command not found", _NOT_FOUND)
+    return CommandError(f"{name}: cannot be started: {error.strerror}", _NOT_EXECUTABLE)
+
+
 def _failed(words: Sequence[str], status: int, said: str) -> OutsideError:
     tail = "\n".join(said.strip().splitlines()[-_TAIL_LINES:])
     return OutsideError(f"{Path(words[0]).name} ended with status {status}:\n{tail}")
@@ -81,8 +128,10 @@ def _start(
     directory: Path | None,
     environment: Mapping[str, str],
     *,
-    messages: int | IO[str] = subprocess.PIPE,
-) -> subprocess.Popen[str]:
+    messages: IO[str] | None = None,
+) -> "subprocess.Popen[str]":
+    import subprocess
+
     try:
         return subprocess.Popen(
             words,
@@ -90,7 +139,7 @@ def _start(
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=messages,
+            stderr=subprocess.PIPE if messages is None else messages,
             encoding="utf-8",
             errors="replace",
             start_new_session=True,
@@ -99,7 +148,7 @@ def _start(
         raise OutsideError(f"{words[0]} cannot be started: {error.strerror}") from None
 
 
-def _kill_group(process: subprocess.Popen[str]) -> None:
+def _kill_group(process: "subprocess.Popen[str]") -> None:
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:

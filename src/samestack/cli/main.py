@@ -32,6 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--version"]:  # the question that scripts ask often is answered before any parser is loaded
         return _guarded(lambda: _printed(f"samestack {__version__}\n"), debug=False)
+    if words == ["sync"]:  # and so is whether anything changed since the last sync
+        from samestack.envs.stamp import last_words
+
+        if said := last_words(".venv", "."):
+            return _guarded(lambda: _printed(f"{said}\n"), debug=False)
+        from samestack.cli.sync import run_plainly
+
+        return _guarded(run_plainly, debug=False)
     from samestack.cli.parser import VERBS, build_parser, verb_parser
 
     if not words or words[0] not in VERBS:

@@ -5,11 +5,9 @@ lock. Both know which release of which package is there; that is what they are h
 """
 
 from collections.abc import Collection
-from functools import lru_cache
 from typing import Final
 
-from packaging.version import InvalidVersion, Version
-
+from samestack.compare.versions import normal_version
 from samestack.model import Component, Layer, Stack
 
 SEEDS: Final = frozenset({"pip", "setuptools", "wheel", "uv"})
@@ -35,15 +33,7 @@ def _release(component: Component) -> Component:
         layer=component.layer,
         ecosystem=component.ecosystem,
         name=component.name,
-        version=None if version is None else _normal(version),
+        version=None if version is None else normal_version(version),
         build=component.build,
         source=component.source,
     )
-
-
-@lru_cache(maxsize=4096)
-def _normal(version: str) -> str:
-    try:
-        return str(Version(version))
-    except InvalidVersion:
-        return version

@@ -15,9 +15,8 @@ from typing import Final
 from msgspec import Struct, field
 
 from samestack.process import run
-from samestack.solve.uv.pip_settings import PipSettings, pip_settings
+from samestack.solve.uv.pip_settings import PipSettings, names_indexes, pip_settings, variables_of
 
-_BEST_MATCH: Final = "unsafe-best-match"
 _TELL: Final = (
     "--emit-index-url",
     "--emit-find-links",
@@ -27,14 +26,6 @@ _TELL: Final = (
     # Without one, uv starts every interpreter on PATH to choose one, for nothing.
     "--python",
     sys.executable,
-)
-_VARIABLES: Final = (
-    "UV_INDEX",
-    "UV_DEFAULT_INDEX",
-    "UV_INDEX_URL",
-    "UV_EXTRA_INDEX_URL",
-    "UV_FIND_LINKS",
-    "UV_NO_INDEX",
 )
 
 
@@ -54,7 +45,7 @@ def index_settings(uv: Path) -> IndexSettings:
     """The settings of uv for this directory, or pip's where uv has none and pip has some."""
     own = _settings_of(uv)
     pip = pip_settings()
-    if pip == PipSettings() or _names_indexes(os.environ) or own != _settings_of(uv, "--no-config"):
+    if pip == PipSettings() or names_indexes(os.environ) or own != _settings_of(uv, "--no-config"):
         return own
     return _settings_of_pip(pip, own)
 
@@ -73,21 +64,10 @@ def _settings_of(uv: Path, *more: str) -> IndexSettings:
     return IndexSettings(indexes=(*extra, *default), links=links, is_merged=is_merged)
 
 
-def _names_indexes(variables: Mapping[str, str]) -> bool:
-    return any(variables.get(name) for name in _VARIABLES)
-
-
 def _settings_of_pip(pip: PipSettings, own: IndexSettings) -> IndexSettings:
-    environment = {
-        "UV_DEFAULT_INDEX": pip.index,
-        "UV_INDEX": " ".join(pip.extra_indexes),
-        "UV_FIND_LINKS": ",".join(pip.links),
-        # pip takes the best version of all indexes, uv all versions of the first index.
-        "UV_INDEX_STRATEGY": _BEST_MATCH if pip.extra_indexes else "",
-    }
     return IndexSettings(
         indexes=(*pip.extra_indexes, *((pip.index,) if pip.index else own.indexes)),
         links=pip.links,
         is_merged=bool(pip.extra_indexes),
-        environment={name: value for name, value in environment.items() if value},
+        environment=variables_of(pip),
     )

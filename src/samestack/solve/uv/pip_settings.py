@@ -12,6 +12,15 @@ from msgspec import Struct
 
 _SECTIONS: Final = ("global", "install")
 """The later one wins, as for ``pip install``."""
+_BEST_MATCH: Final = "unsafe-best-match"
+_VARIABLES: Final = (
+    "UV_INDEX",
+    "UV_DEFAULT_INDEX",
+    "UV_INDEX_URL",
+    "UV_EXTRA_INDEX_URL",
+    "UV_FIND_LINKS",
+    "UV_NO_INDEX",
+)
 
 
 class PipSettings(Struct, frozen=True, kw_only=True):
@@ -34,6 +43,23 @@ def pip_settings(variables: Mapping[str, str] = os.environ) -> PipSettings:
         extra_indexes=tuple(said["extra-index-url"].split()),
         links=tuple(said["find-links"].split()),
     )
+
+
+def variables_of(pip: PipSettings) -> Mapping[str, str]:
+    """What tells uv what pip is configured with."""
+    variables = {
+        "UV_DEFAULT_INDEX": pip.index,
+        "UV_INDEX": " ".join(pip.extra_indexes),
+        "UV_FIND_LINKS": ",".join(pip.links),
+        # pip takes the best version of all indexes, uv all versions of the first index.
+        "UV_INDEX_STRATEGY": _BEST_MATCH if pip.extra_indexes else "",
+    }
+    return {name: value for name, value in variables.items() if value}
+
+
+def names_indexes(variables: Mapping[str, str]) -> bool:
+    """Whether a user's variables tell uv which indexes to use."""
+    return any(variables.get(name) for name in _VARIABLES)
 
 
 def _files(variables: Mapping[str, str]) -> Iterator[Path]:

@@ -1,0 +1,86 @@
+"""``samestack run -- CMD``: run a command in the project's environment."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from samestack.envs.project_environment import environment_of, project_around
+from samestack.envs.running import activation
+from samestack.envs.stamp import is_unchanged
+from samestack.envs.state import is_environment, note_use
+from samestack.errors import RequestError
+from samestack.process import become
+
+EXAMPLES = """\
+  samestack run -- python train.py --epochs 3
+  samestack run --sync -- pytest            bring the environment up to date first
+  samestack run --project ../helpdesk-agent -- python -m helpdesk_agent
+  samestack run --environment /srv/envs/recommender -- python serve.py
+"""
+_HINT = "make it with: samestack sync"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    add = parser.add_argument
+    add("--project", type=Path, metavar="DIR", help="the project; by default the nearest around this place")
+    add("--environment", type=Path, metavar="PATH", help="another environment than the project's")
+    add(
+        "--sync",
+        action=argparse.BooleanOptionalAction,
+        help="make the environment what its lock says first, or do not even look whether it is",
+    )
+    add("command", nargs=argparse.REMAINDER, metavar="-- CMD ...", help="the command and its arguments")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Become the command; from there on signals and exit status are its own."""
+    command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
+    if not command:
+        hint = "write the command after --: samestack run -- python train.py"
+        raise RequestError("there is nothing to run", hint=hint)
+    project = arguments.project or project_around(Path.cwd())
+    environment = Path(arguments.environment or environment_of(project)).absolute()
+    for warning in _prepared(environment, project, sync=arguments.sync):
+        sys.stderr.write(f"samestack: {warning}\n")
+    activated = activation(environment)
+    for note in activated.notes:
+        sys.stderr.write(f"samestack: {note}\n")
+    note_use(environment)
+    become(command, activated.variables)
+
+
+def _prepared(environment: Path, project: Path, *, sync: bool | None) -> tuple[str, ...]:
+    """Warnings about the environment, which is there from here on."""
+    if sync:
+        return _synced(environment, project)
+    if not is_environment(environment):
+        raise RequestError(f"{_shown(environment)}: there is no environment", hint=_HINT)
+    if sync is False or is_unchanged(str(environment)):
+        return ()
+    from samestack.envs.drifting import drift_of
+
+    drift = drift_of(environment, project)
+    if drift is None or drift.is_none:
+        return ()
+    return (f"{_shown(environment)}: {drift}; bring it up to date with: samestack sync",)
+
+
+def _synced(environment: Path, project: Path) -> tuple[str, ...]:
+    from samestack.cli.output import terminal_reporter
+    from samestack.envs.drifting import origin_of
+    from samestack.envs.options import SyncOptions
+    from samestack.envs.sync import sync
+    from samestack.project.reading import read_project
+
+    if is_unchanged(str(environment)):
+        return ()
+    origin = origin_of(environment, project)
+    options = SyncOptions(environment=environment) if origin is None else origin.options
+    directory = project if origin is None else origin.project
+    return sync(read_project(directory), options, terminal_reporter()).warnings
+
+
+def _shown(path: Path) -> str:
+    """As one would write it from here, where it is below."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

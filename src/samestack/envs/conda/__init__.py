@@ -1,0 +1,1 @@
+"""conda's prefixes: filled by rattler, no conda needed, with what the package index has on top by uv."""

@@ -1,0 +1,1 @@
+"""Virtual environments, filled by the real Poetry from its own lock."""

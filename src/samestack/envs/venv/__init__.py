@@ -1,0 +1,1 @@
+"""Virtual environments, filled by uv from any lock of Python packages."""

@@ -1,0 +1,1 @@
+"""Lists of environments, for people and for programs."""

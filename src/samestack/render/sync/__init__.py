@@ -1,0 +1,1 @@
+"""Plans and what became of them, for people and for programs."""
