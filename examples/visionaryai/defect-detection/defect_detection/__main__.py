@@ -1,4 +1,4 @@
-"""The command line: ``python -m defect_detection draw | train | detect | second-opinion``."""
+"""The command line: ``python -m defect_detection draw | train | detect | second-opinion | third-opinion``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from .errors import InputError
 from .model import load_model
 from .parts import VERDICTS
 
-MODEL = Path(__file__).resolve().parent.parent / "model.json"
+FOLDER = Path(__file__).resolve().parent.parent
+MODEL, LOOKS = FOLDER / "model.json", FOLDER / "looks.h5"
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
@@ -59,6 +60,18 @@ def _parser() -> argparse.ArgumentParser:
     second.add_argument("--seed", type=_count, default=7, help="(default: %(default)s)")
     second.add_argument("--output", type=Path, metavar="FILE", help="(default: standard output)")
     second.set_defaults(run=_second_opinion)
+
+    looks = commands.add_parser("train-looks", help="train the network that looks at marks")
+    looks.add_argument("--pictures", type=Path, required=True, metavar="FOLDER")
+    looks.add_argument("--seed", type=_count, default=7, help="(default: %(default)s)")
+    looks.add_argument("--output", type=Path, required=True, metavar="FILE")
+    looks.set_defaults(run=_train_looks)
+
+    third = commands.add_parser("third-opinion", help="inspect pictures by a network that looks at marks")
+    third.add_argument("--pictures", type=Path, required=True, metavar="FOLDER")
+    third.add_argument("--looks", type=Path, default=LOOKS, metavar="FILE", help="(default: looks.h5)")
+    third.add_argument("--output", type=Path, metavar="FILE", help="(default: standard output)")
+    third.set_defaults(run=_third_opinion)
     return parser
 
 
@@ -89,6 +102,19 @@ def _second_opinion(options: argparse.Namespace) -> None:
     from .second_opinion import give_second_opinion  # TensorFlow is large, and optional
 
     _write(give_second_opinion(options.training, options.pictures, options.seed), options.output)
+
+
+def _train_looks(options: argparse.Namespace) -> None:
+    from .third_opinion import save_looks, train_looks
+
+    save_looks(train_looks(options.pictures, options.seed), options.output)
+    print(f"weights in {options.output}", file=sys.stderr)
+
+
+def _third_opinion(options: argparse.Namespace) -> None:
+    from .third_opinion import give_third_opinion, load_looks
+
+    _write(give_third_opinion(load_looks(options.looks), options.pictures), options.output)
 
 
 def _write(inspections: Dict[str, Dict[str, Any]], output: Optional[Path]) -> None:

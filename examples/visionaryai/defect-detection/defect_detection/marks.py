@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, NamedTuple
+from typing import List, NamedTuple, Optional, Tuple
 
 import cv2
 import numpy as np
@@ -43,12 +43,21 @@ NO_MARK = Mark(area=0.0, length=0.0, contrast=0.0, bareness=0.0, direction_sprea
 
 def strongest_mark(picture: Picture, grey: Grey, holes: List[Outline]) -> Mark:
     """The mark with the greatest area times contrast, or ``NO_MARK`` where nothing stands out."""
+    return _strongest(picture, grey, holes)[0]
+
+
+def strongest_outline(picture: Picture, grey: Grey, holes: List[Outline]) -> Optional[Outline]:
+    """Where that mark is; None where nothing stands out."""
+    return _strongest(picture, grey, holes)[1]
+
+
+def _strongest(picture: Picture, grey: Grey, holes: List[Outline]) -> Tuple[Mark, Optional[Outline]]:
     plate = _plate(grey, holes)
     relief = _relief(grey, plate)
     bareness = _bareness(picture, plate)
     directions = _gradient_directions(relief)
-    marks = [_describe(outline, relief, bareness, directions) for outline in _outlines(relief)]
-    return max(marks, key=lambda mark: mark.area * mark.contrast, default=NO_MARK)
+    marks = [(_describe(outline, relief, bareness, directions), outline) for outline in _outlines(relief)]
+    return max(marks, key=lambda found: found[0].area * found[0].contrast, default=(NO_MARK, None))
 
 
 def _plate(grey: Grey, holes: List[Outline]) -> Mask:

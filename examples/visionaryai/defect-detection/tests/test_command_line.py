@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from importlib.util import find_spec
 from pathlib import Path
-from typing import List
+from typing import List, Optional
 
 import pytest
 
@@ -13,6 +13,8 @@ from defect_detection.__main__ import main
 from defect_detection.features import Features
 from defect_detection.parts import VERDICTS
 from defect_detection.pictures import read_truth
+
+needs_tensorflow = pytest.mark.skipif(find_spec("tensorflow") is None, reason="TensorFlow is not installed")
 
 
 def test_draw_train_and_detect(tmp_path: Path, pictures: Path) -> None:
@@ -76,16 +78,59 @@ def test_a_count_is_a_whole_number(count: str, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.skipif(find_spec("tensorflow") is not None, reason="TensorFlow is installed")
-def test_the_second_opinion_says_that_it_needs_tensorflow(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["second-opinion", "--training", "training", "--pictures", "pictures"]) == 2
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["second-opinion", "--training", "training", "--pictures", "pictures"],
+        ["third-opinion", "--pictures", "pictures"],
+        ["train-looks", "--pictures", "pictures", "--output", "looks.h5"],
+    ],
+)
+def test_other_opinions_say_that_they_need_tensorflow(
+    command: List[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == 2
     assert "needs TensorFlow" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(find_spec("tensorflow") is None, reason="TensorFlow is not installed")
+@needs_tensorflow
 def test_the_second_opinion_judges_every_picture(tmp_path: Path, pictures: Path) -> None:
     opinions = tmp_path / "opinions.json"
     command = ["second-opinion", "--training", str(pictures), "--pictures", str(pictures)]
     assert main([*command, "--output", str(opinions)]) == 0
+    assert share_right(opinions, pictures) >= 0.8
+
+
+@needs_tensorflow
+def test_the_third_opinion_judges_every_picture(tmp_path: Path, pictures: Path) -> None:
+    opinions = tmp_path / "opinions.json"
+    assert main(["third-opinion", "--pictures", str(pictures), "--output", str(opinions)]) == 0
+    assert share_right(opinions, pictures) >= 0.8
+
+
+@needs_tensorflow
+def test_looks_that_were_trained_are_used(tmp_path: Path, pictures: Path) -> None:
+    looks, opinions = tmp_path / "looks.h5", tmp_path / "opinions.json"
+    assert main(["train-looks", "--pictures", str(pictures), "--output", str(looks)]) == 0
+    command = ["third-opinion", "--pictures", str(pictures), "--looks", str(looks)]
+    assert main([*command, "--output", str(opinions)]) == 0
+    assert share_right(opinions, pictures) >= 0.5
+
+
+@needs_tensorflow
+@pytest.mark.parametrize("content", [None, b"", b"not a network"])
+def test_a_file_that_is_not_a_network_is_refused(
+    tmp_path: Path, pictures: Path, content: Optional[bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    looks = tmp_path / "looks.h5"
+    if content is not None:
+        looks.write_bytes(content)
+    assert main(["third-opinion", "--pictures", str(pictures), "--looks", str(looks)]) == 2
+    assert capsys.readouterr().err.startswith(f"error: {looks}: ")
+
+
+def share_right(opinions: Path, pictures: Path) -> float:
+    """The share of the pictures that an opinion is right about."""
     verdicts = {name: opinion["verdict"] for name, opinion in json.loads(opinions.read_text("utf-8")).items()}
     truth = read_truth(pictures)
-    assert sum(verdicts[name] == truth[name] for name in truth) >= 0.8 * len(truth)
+    return sum(verdicts[name] == truth[name] for name in truth) / len(truth)

@@ -1,0 +1,1 @@
+"""Answers what customers of VisionaryAI ask, from a small knowledge base."""

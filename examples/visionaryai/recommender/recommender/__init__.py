@@ -1,0 +1,1 @@
+"""Recommends products to VisionaryAI's customers from the stars that customers gave."""
