@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from samestack.envs.selection import verdicts_on, wanted_of
+from samestack.envs.selection import groups_of, verdicts_on, wanted_of
 from samestack.lock.decision import Lock
 from samestack.lock.lock_table import LockTable
 from samestack.lock.platforms import marker_environment
 from samestack.model import Component, Ecosystem, Layer, Origin, Snapshot, Stack, Standing
-from samestack.project.manifest import Manifest
+from samestack.project.manifest import Backend, Manifest, Project
 
 HERE = marker_environment("linux-64", "3.9.18")
 
@@ -36,7 +36,9 @@ def names(
         table=table or LockTable(),
     )
     verdicts = verdicts_on(lock.snapshot.stack, HERE, {})
-    return [one.name for one in wanted_of(lock, manifest or Manifest(), verdicts)]
+    project = Project(directory=Path(), manifest=manifest or Manifest())
+    groups = groups_of(project, lock, Backend.VENV)
+    return [one.name for one in wanted_of(lock, groups, verdicts)]
 
 
 def test_what_no_group_asks_for_is_always_there() -> None:

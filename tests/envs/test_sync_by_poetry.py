@@ -52,3 +52,13 @@ def test_it_is_made_changed_and_then_left_alone(tmp_path: Path, address: str) ->
     assert synced(directory).survey.plan.is_empty
     left = [path.name for path in directory.iterdir() if path.name.startswith(".venv.")]
     assert left == []
+
+
+def test_what_poetry_installs_unasked_is_wanted(tmp_path: Path, address: str) -> None:
+    directory = tmp_path / "demo"
+    project_of(directory, address, "alpha")
+    manifest = directory / "pyproject.toml"
+    manifest.write_text(manifest.read_text() + '\n[dependency-groups]\ntest = ["gamma"]\n')
+    lock(directory)
+    assert "gamma" in actions(synced(directory))
+    assert synced(directory).survey.plan.is_empty

@@ -1,19 +1,32 @@
 """What of a lock a project wants in its environment: what applies there, of the groups that it asks for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import structs
 
 from samestack.lock.decision import Lock
 from samestack.model import Component, Stack
-from samestack.project.manifest import Manifest
+from samestack.project.manifest import Backend, Project
 
 
-def wanted_of(lock: Lock, manifest: Manifest, verdicts: Mapping[str, bool]) -> Stack:
-    """The packages of a lock for the manifest's groups and extras, each once, whoever asks for it."""
-    asked = {*manifest.groups, *manifest.extras, *lock.table.groups, *lock.table.extras}
+def groups_of(project: Project, lock: Lock, backend: Backend) -> frozenset[str]:
+    """The groups and extras that a project wants of its lock.
+
+    :class:`~samestack.errors.RequestError` for one that a project of Poetry's does not have.
+    """
+    table, manifest = lock.table, project.manifest
+    if backend is Backend.POETRY:
+        from samestack.lock.poetry.selection import selection  # reads what Poetry installs unasked
+
+        chosen = selection(project, table.extras, table.groups)
+        return frozenset((*chosen.extras, *chosen.groups))
+    return frozenset((*manifest.groups, *manifest.extras, *table.groups, *table.extras))
+
+
+def wanted_of(lock: Lock, groups: Collection[str], verdicts: Mapping[str, bool]) -> Stack:
+    """The packages of a lock for these groups and extras, each once, whoever asks for it."""
     applying = _applying(lock.snapshot.stack, verdicts)
-    return Stack.of(_once(one for one in applying if _is_asked_for(one, asked)))
+    return Stack.of(_once(one for one in applying if _is_asked_for(one, groups)))
 
 
 def verdicts_on(
@@ -40,9 +53,9 @@ def _applying(components: Iterable[Component], verdicts: Mapping[str, bool]) -> 
             yield structs.replace(one, marker=None)
 
 
-def _is_asked_for(component: Component, asked: set[str]) -> bool:
-    groups = component.circumstances.get("group", ())
-    return not groups or not isinstance(groups, tuple) or not asked.isdisjoint(groups)
+def _is_asked_for(component: Component, groups: Collection[str]) -> bool:
+    asking = component.circumstances.get("group", ())
+    return not asking or not isinstance(asking, tuple) or any(one in groups for one in asking)
 
 
 def _once(components: Iterable[Component]) -> Iterator[Component]:

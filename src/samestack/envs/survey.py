@@ -14,7 +14,7 @@ from samestack.envs.options import SyncOptions
 from samestack.envs.own_lock import own_lock
 from samestack.envs.plan import Plan, package_changes
 from samestack.envs.renewal import WantedPython, reason_to_make, wanted_python
-from samestack.envs.selection import verdicts_on, wanted_of
+from samestack.envs.selection import groups_of, verdicts_on, wanted_of
 from samestack.errors import RequestError
 from samestack.lock.decision import Lock
 from samestack.lock.platforms import marker_environment
@@ -75,7 +75,7 @@ def survey(project: Project, options: SyncOptions) -> Survey:
     python = interpreter.version if interpreter else (observed.python if observed else wanted.version)
     known = observed.verdicts if observed is not None and observed.python == python else {}
     verdicts = verdicts_on(lock.snapshot.stack, marker_environment(_platform(), python), known)
-    locked = wanted_of(lock, project.manifest, verdicts)
+    locked = wanted_of(lock, groups_of(project, lock, backend), verdicts)
     there = Stack() if observed is None else observed.stack
     own = project.name if project.is_package else ""
     return Survey(

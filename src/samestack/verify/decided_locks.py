@@ -14,12 +14,12 @@ from msgspec import Struct, structs
 from samestack.envs.installers import backend_for
 from samestack.envs.interpreters import Interpreter, find_interpreter
 from samestack.envs.renewal import wanted_python
+from samestack.envs.selection import groups_of, verdicts_on, wanted_of
 from samestack.errors import RequestError, SamestackError
 from samestack.lock.deciding import decide, write
 from samestack.lock.decision import Decision, Lock, LockOptions
 from samestack.lock.platforms import marker_environment, platform_of
 from samestack.lock.reading import read_lock
-from samestack.lock.selecting import locked_for
 from samestack.lock.terms import lock_path
 from samestack.model import Layer, Stack
 from samestack.progress import Reporter
@@ -102,15 +102,16 @@ class DecidedLocks:
                 hint=f"verify it there, or lock for this platform as well: --platform {self.platform}",
             )
         lock = read_lock(decision.path)
-        is_conda = backend_for(lock.kind, self._project) is Backend.CONDA
-        if not is_conda and self._interpreter is None:
+        backend = backend_for(lock.kind, self._project)
+        if backend is not Backend.CONDA and self._interpreter is None:
             wanted = wanted_python(self._project, lock, self._options.python)
             self._interpreter = find_interpreter(wanted.said, requires=wanted.requires)
         python = decision.table.python if self._interpreter is None else self._interpreter.version
+        verdicts = verdicts_on(lock.snapshot.stack, marker_environment(self.platform, python), {})
         return TrialLock(
             decision=decision,
             lock=lock,
-            locked=locked_for(lock, marker_environment(self.platform, python)),
+            locked=wanted_of(lock, groups_of(self._project, lock, backend), verdicts),
             interpreter=self._interpreter,
             python=python,
         )
