@@ -4,22 +4,15 @@ Most versions are numbers and dots. These are compared as what they are: the lib
 takes longer to load than most of what asks for this.
 """
 
-import re
+from collections.abc import Sequence
 from typing import Final
 
-_NUMBER: Final = r"(?:0|[1-9]\d{0,17})"
-_RELEASE: Final = rf"{_NUMBER}(?:\.{_NUMBER})*"
-_LABEL: Final = rf"(?:{_NUMBER}|[a-z][a-z0-9]{{0,40}})"
-_PLAIN: Final = re.compile(_RELEASE, re.ASCII)
-_NORMAL: Final = re.compile(
-    rf"{_RELEASE}(?:(?:a|b|rc){_NUMBER})?(?:\.post{_NUMBER})?(?:\.dev{_NUMBER})?(?:\+{_LABEL}(?:\.{_LABEL})*)?",
-    re.ASCII,
-)
+_MOST_DIGITS: Final = 19
 
 
 def normal_version(version: str) -> str:
     """The version in its normal form; what is none stays as it is."""
-    if _NORMAL.fullmatch(version):
+    if _is_plain(version.split("."), also=("dev", "post")):
         return version
     from packaging.version import InvalidVersion, Version
 
@@ -34,21 +27,37 @@ def order_of(first: str, second: str) -> int | None:
 
     ``None`` where one of them is no version.
     """
-    if _PLAIN.fullmatch(first) and _PLAIN.fullmatch(second):
-        one, other = _numbers(first), _numbers(second)
-        return (one > other) - (one < other)
+    one, other = first.split("."), second.split(".")
+    if _is_plain(one) and _is_plain(other):
+        left, right = _numbers(one), _numbers(other)
+        return (left > right) - (left < right)
     from packaging.version import InvalidVersion, Version
 
     try:
-        left, right = Version(first), Version(second)
+        earlier, later = Version(first), Version(second)
     except InvalidVersion:
         return None
-    return (left > right) - (left < right)
+    return (earlier > later) - (earlier < later)
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+def _is_plain(parts: Sequence[str], also: Sequence[str] = ()) -> bool:
+    """Whether these are numbers, and at their end, in this order from it, perhaps words with a number."""
+    for word in also:
+        if len(parts) > 1 and parts[-1].startswith(word):
+            if not _is_number(parts[-1].removeprefix(word)):
+                return False
+            parts = parts[:-1]
+    return all(map(_is_number, parts))
+
+
+def _is_number(text: str) -> bool:
+    is_spelled_out = text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS
+    return is_spelled_out and (text == "0" or text[0] != "0")
+
+
+def _numbers(parts: Sequence[str]) -> tuple[int, ...]:
     """Without zeros at the end: 1.0 and 1 are one version."""
-    numbers = [int(part) for part in version.split(".")]
+    numbers = [int(part) for part in parts]
     while numbers and not numbers[-1]:
         numbers.pop()
     return tuple(numbers)
