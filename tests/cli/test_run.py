@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from samestack.envs import registry
-from samestack.envs.registry import Registered
+from samestack.envs.managing import registry
+from samestack.envs.managing.registry import Registered
 from samestack.process import run
 from samestack.project.manifest import Backend
 from tests.envs.wheel_lock import locked_project

@@ -152,7 +152,7 @@ def test_where_nothing_has_changed_nothing_is_loaded(
     assert "2 installed" in first
     said, loaded = plain_sync(directory)
     assert said == first.partition(";")[0] + "\n"
-    assert not loaded & {"msgspec", "argparse", "samestack.envs.sync"}
+    assert not loaded & {"msgspec", "argparse", "samestack.envs.syncing.sync"}
 
 
 @pytest.mark.parametrize(

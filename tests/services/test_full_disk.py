@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from samestack.envs.observing import observe
-from samestack.envs.options import SyncOptions
-from samestack.envs.sync import sync
+from samestack.envs.syncing.observing import observe
+from samestack.envs.syncing.options import SyncOptions
+from samestack.envs.syncing.sync import sync
 from samestack.errors import OutsideError
 from samestack.progress import SILENT
 from samestack.project.reading import read_project

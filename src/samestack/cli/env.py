@@ -10,7 +10,7 @@ from samestack.cli.output import Drawing, deliver, terminal_reporter
 from samestack.errors import RequestError
 
 if TYPE_CHECKING:
-    from samestack.envs.listing import Listing
+    from samestack.envs.managing.listing import Listing
 
 EXAMPLES = """\
   samestack env list                        what samestack has made on this machine, and what it takes
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from samestack.envs.listing import listing
+    from samestack.envs.managing.listing import listing
 
     found = listing(terminal_reporter(), with_drift=arguments.drift)
     deliver(_rendered(found, arguments.format), None)
@@ -80,9 +80,9 @@ def _rendered(found: "Listing", chosen: str) -> bytes | Drawing:
 
 
 def _remove(arguments: argparse.Namespace) -> int:
-    from samestack.envs.disk_use import disk_use
-    from samestack.envs.named_environment import environment_named
-    from samestack.envs.removing import check_removable, remove
+    from samestack.envs.managing.disk_use import disk_use
+    from samestack.envs.managing.named_environment import environment_named
+    from samestack.envs.managing.removing import check_removable, remove
     from samestack.render.environments.environments_table import size_words
 
     environment = environment_named(arguments.environment)
@@ -96,8 +96,8 @@ def _remove(arguments: argparse.Namespace) -> int:
 
 
 def _clone(arguments: argparse.Namespace) -> int:
-    from samestack.envs.cloning import clone
-    from samestack.envs.named_environment import environment_named
+    from samestack.envs.managing.cloning import clone
+    from samestack.envs.managing.named_environment import environment_named
 
     source = environment_named(arguments.environment)
     destination = arguments.destination.expanduser().resolve()
@@ -109,8 +109,8 @@ def _clone(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from samestack.envs.lock_of import lock_of
-    from samestack.envs.project_environment import project_around
+    from samestack.envs.managing.lock_of import lock_of
+    from samestack.envs.running.project_environment import project_around
     from samestack.lock.exports.entry import exported
 
     deliver(

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == ["--version"]:  # the question that scripts ask often is answered before any parser is loaded
         return _guarded(lambda: _printed(f"samestack {__version__}\n"), debug=False)
     if words == ["sync"]:  # and so is whether anything changed since the last sync
-        from samestack.envs.stamp import last_words
+        from samestack.envs.syncing.stamp import last_words
 
         if said := last_words(".venv", "."):
             return _guarded(lambda: _printed(f"{said}\n"), debug=False)

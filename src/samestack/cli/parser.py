@@ -18,6 +18,9 @@ VERBS: Final = {
     "sync": "make the environment what the lock says",
     "run": "run a command in the project's environment",
     "env": "which environments are there? remove, copy, export them",
+    "record": "what does a program answer here, for these inputs?",
+    "replay": "does it still answer the same, in another environment?",
+    "bisect": "which change made it answer differently?",
     "tour": "the whole story on the VisionaryAI example, on this machine",
     "completion": "print the completion script for your shell",
 }

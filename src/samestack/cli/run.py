@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from samestack.envs.project_environment import environment_of, project_around
-from samestack.envs.running import activation
-from samestack.envs.stamp import is_unchanged
-from samestack.envs.state import is_environment, note_use
+from samestack.envs.managing.state import is_environment, note_use
+from samestack.envs.running.project_environment import environment_of, project_around
+from samestack.envs.running.running import activation
+from samestack.envs.syncing.stamp import is_unchanged
 from samestack.errors import RequestError
 from samestack.process import become
 
@@ -58,7 +58,7 @@ def _prepared(environment: Path, project: Path, *, sync: bool | None) -> tuple[s
         raise RequestError(f"{_shown(environment)}: there is no environment", hint=_HINT)
     if sync is False or is_unchanged(str(environment)):
         return ()
-    from samestack.envs.drifting import drift_of
+    from samestack.envs.managing.drifting import drift_of
 
     drift = drift_of(environment, project)
     if drift is None or drift.is_none:
@@ -68,9 +68,9 @@ def _prepared(environment: Path, project: Path, *, sync: bool | None) -> tuple[s
 
 def _synced(environment: Path, project: Path) -> tuple[str, ...]:
     from samestack.cli.output import terminal_reporter
-    from samestack.envs.drifting import origin_of
-    from samestack.envs.options import SyncOptions
-    from samestack.envs.sync import sync
+    from samestack.envs.managing.drifting import origin_of
+    from samestack.envs.syncing.options import SyncOptions
+    from samestack.envs.syncing.sync import sync
     from samestack.project.reading import read_project
 
     if is_unchanged(str(environment)):

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from samestack.cli.output import Drawing, deliver, terminal_reporter
-from samestack.envs.options import SyncOptions
-from samestack.envs.survey import Survey, survey
-from samestack.envs.sync import sync, warnings_of
+from samestack.envs.syncing.options import SyncOptions
+from samestack.envs.syncing.survey import Survey, survey
+from samestack.envs.syncing.sync import sync, warnings_of
 from samestack.project.reading import read_project
 
 if TYPE_CHECKING:

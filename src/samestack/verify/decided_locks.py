@@ -13,8 +13,8 @@ from msgspec import Struct, structs
 
 from samestack.envs.installers import backend_for
 from samestack.envs.interpreters import Interpreter, find_interpreter
-from samestack.envs.renewal import wanted_python
-from samestack.envs.selection import groups_of, verdicts_on, wanted_of
+from samestack.envs.syncing.renewal import wanted_python
+from samestack.envs.syncing.selection import groups_of, verdicts_on, wanted_of
 from samestack.errors import RequestError, SamestackError
 from samestack.lock.deciding import decide, write
 from samestack.lock.decision import Decision, Lock, LockOptions

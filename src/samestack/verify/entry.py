@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from samestack.envs.interruption import ending_like_interrupts
+from samestack.envs.transaction.interruption import ending_like_interrupts
 from samestack.errors import OutsideError
 from samestack.lock.deciding import decide
 from samestack.lock.decision import Decision, LockOptions

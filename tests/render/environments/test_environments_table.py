@@ -6,10 +6,10 @@ import json
 import pytest
 from rich.console import Console
 
-from samestack.envs.disk_use import DiskUse
-from samestack.envs.drifting import Drift
-from samestack.envs.listing import Listed, Listing
-from samestack.envs.registry import Registered
+from samestack.envs.managing.disk_use import DiskUse
+from samestack.envs.managing.drifting import Drift
+from samestack.envs.managing.listing import Listed, Listing
+from samestack.envs.managing.registry import Registered
 from samestack.project.manifest import Backend
 from samestack.render.environments.environments_json import encode_environments
 from samestack.render.environments.environments_table import print_environments, size_words

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from samestack.compare.releases import SEEDS
-from samestack.envs import journal
+from samestack.envs.transaction import journal
 from samestack.envs.venv.index_environment import (
     has_credentials,
     index_environment,
@@ -73,7 +73,7 @@ class VenvInstaller:
         reporter.finished()
 
     def undo(self) -> bool:
-        """See :class:`~samestack.envs.transaction.Undoing`."""
+        """See :class:`~samestack.envs.transaction.transaction.Undoing`."""
         if not self._has_begun:
             return True
         if self._undo is not None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from samestack.envs.plan import Action, action_of
+from samestack.envs.syncing.plan import Action, action_of
 from samestack.envs.work import Work
 from samestack.errors import InputError
 from samestack.lock.decision import Lock

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from samestack.envs.journal import UNDO
+from samestack.envs.transaction.journal import UNDO
 from samestack.envs.venv.site_directories import metadata_directories, site_directories
 from samestack.model import normalized_python_name
 

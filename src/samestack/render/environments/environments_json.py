@@ -5,8 +5,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from samestack.codec import encode
-from samestack.envs.disk_use import DiskUse
-from samestack.envs.listing import Listed, Listing
+from samestack.envs.managing.disk_use import DiskUse
+from samestack.envs.managing.listing import Listed, Listing
 
 ENVIRONMENTS_SCHEMA: Final = "samestack/environments/1"
 """The schema that is written."""

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.filesize import decimal
 from rich.text import Text
 
-from samestack.envs.disk_use import DiskUse
-from samestack.envs.drifting import Drift
-from samestack.envs.listing import Listed, Listing
+from samestack.envs.managing.disk_use import DiskUse
+from samestack.envs.managing.drifting import Drift
+from samestack.envs.managing.listing import Listed, Listing
 from samestack.render.terminal_style import (
     HEADING_STYLE,
     QUIET_STYLE,

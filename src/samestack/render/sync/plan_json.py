@@ -5,8 +5,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from samestack.codec import encode
-from samestack.envs.plan import Action, action_of
-from samestack.envs.survey import Survey
+from samestack.envs.syncing.plan import Action, action_of
+from samestack.envs.syncing.survey import Survey
 from samestack.model.change import Change
 from samestack.project.manifest import Backend
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from samestack.envs.plan import Action, action_of
-from samestack.envs.survey import Survey
+from samestack.envs.syncing.plan import Action, action_of
+from samestack.envs.syncing.survey import Survey
 from samestack.model import Component
 from samestack.model.change import Change
 from samestack.render.printable import printable

@@ -1,0 +1,1 @@
+"""The environments of this machine: noted, listed, copied, removed."""

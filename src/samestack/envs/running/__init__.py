@@ -1,0 +1,1 @@
+"""A command run in an environment."""

@@ -1,0 +1,1 @@
+"""An environment held against its lock: observed, planned, made so, and stamped."""

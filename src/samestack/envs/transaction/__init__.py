@@ -1,0 +1,1 @@
+"""What makes a change of an environment whole or undone, whatever interrupts it."""
