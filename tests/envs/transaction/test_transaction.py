@@ -106,7 +106,7 @@ def test_a_failure_leaves_nothing_where_nothing_was(
 
 
 def test_without_an_exchange_in_one_step_it_takes_two(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("samestack.envs.exchange.exchange", lambda _one, _other: False)
+    monkeypatch.setattr("samestack.envs.transaction.exchange.exchange", lambda _one, _other: False)
     transaction.make(place, Writing("old"), SILENT)
     transaction.make(place, Writing("new"), SILENT)
     assert text_of(place) == "new"
