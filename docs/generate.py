@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec import inspect as types
 
 from docs import known_breaks
+from samestack.behaviour.recording.document import RECORDING_SCHEMA, RecordingDocument
 from samestack.check.catalogue import rules
 from samestack.check.own_rules import OWN_RULES
 from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
@@ -23,6 +24,7 @@ from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, Ex
 from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
 from samestack.render.lock.lock_json import LOCK_SCHEMA, LockDocument
 from samestack.render.project.inference_json import INFERENCE_SCHEMA, InferenceDocument
+from samestack.render.recording.summary import RECORDED_SCHEMA, RecordedDocument
 from samestack.render.sync.plan_json import SYNC_SCHEMA, SyncDocument
 
 SCHEMA_DIRECTORY: Final = Path(__file__).parent / "reference" / "schemas"
@@ -37,6 +39,8 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     INFERENCE_SCHEMA: InferenceDocument,
     LOCK_SCHEMA: LockDocument,
     SYNC_SCHEMA: SyncDocument,
+    RECORDED_SCHEMA: RecordedDocument,
+    RECORDING_SCHEMA: RecordingDocument,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"
