@@ -1,0 +1,1 @@
+"""What a program answered for given inputs in one environment: kept in one portable file."""
