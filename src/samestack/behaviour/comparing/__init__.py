@@ -1,0 +1,1 @@
+"""Are two answers the same, as far as their kind allows them to differ?"""
