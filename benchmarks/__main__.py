@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import capture, check, locks, syncs
+from benchmarks import capture, check, lattice, locks, syncs, trials
 
 RESULTS = Path(__file__).parent / "results"
 REPORTS = {
@@ -12,6 +12,8 @@ REPORTS = {
     "check": check.report,
     "lock": locks.report,
     "sync": syncs.report,
+    "lattice": lattice.report,
+    "trials": trials.report,
 }
 
 
