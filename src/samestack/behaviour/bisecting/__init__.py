@@ -1,0 +1,1 @@
+"""Which change between two environments makes a program answer otherwise."""
