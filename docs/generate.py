@@ -25,6 +25,7 @@ from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
 from samestack.render.lock.lock_json import LOCK_SCHEMA, LockDocument
 from samestack.render.project.inference_json import INFERENCE_SCHEMA, InferenceDocument
 from samestack.render.recording.summary import RECORDED_SCHEMA, RecordedDocument
+from samestack.render.replay.replay_json import REPLAY_SCHEMA, ReplayDocument
 from samestack.render.sync.plan_json import SYNC_SCHEMA, SyncDocument
 
 SCHEMA_DIRECTORY: Final = Path(__file__).parent / "reference" / "schemas"
@@ -41,6 +42,7 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     SYNC_SCHEMA: SyncDocument,
     RECORDED_SCHEMA: RecordedDocument,
     RECORDING_SCHEMA: RecordingDocument,
+    REPLAY_SCHEMA: ReplayDocument,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"

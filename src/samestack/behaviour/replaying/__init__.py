@@ -1,0 +1,1 @@
+"""Does a program still answer the same, in another environment?"""

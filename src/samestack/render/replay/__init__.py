@@ -1,0 +1,1 @@
+"""A replay for people and programs: a terminal, JSON, and a page."""
