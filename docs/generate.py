@@ -18,6 +18,7 @@ from samestack.check.catalogue import rules
 from samestack.check.own_rules import OWN_RULES
 from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
 from samestack.render.advice.advice_json import ADVICE_SCHEMA, AdviceDocument
+from samestack.render.bisection.bisection_json import BISECTION_SCHEMA, BisectionDocument
 from samestack.render.comparison.comparison_json import DIFF_SCHEMA, DiffDocument
 from samestack.render.environments.environments_json import ENVIRONMENTS_SCHEMA, EnvironmentsDocument
 from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, ExplanationDocument
@@ -43,6 +44,7 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     RECORDED_SCHEMA: RecordedDocument,
     RECORDING_SCHEMA: RecordingDocument,
     REPLAY_SCHEMA: ReplayDocument,
+    BISECTION_SCHEMA: BisectionDocument,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"

@@ -66,8 +66,18 @@ def _prepare(trial: TrialDescription, interpreter: Interpreter, place: Place) ->
             note = f"made as a real environment, since {error.message}"
         else:
             return ()
-    make_real(trial.environment.packages, interpreter, own)
+    compiled = () if store is None else _compiled(trial, store, interpreter, own)
+    make_real(trial.environment.packages, interpreter, own, compiled)
     return () if trial.is_real else (note,)
+
+
+def _compiled(
+    trial: TrialDescription, store: Store, interpreter: Interpreter, place: Place
+) -> Iterator[Unpacked]:
+    """The packages of a trial that were unpacked, and compiled, before."""
+    for one in trial.environment.packages:
+        if store.has(one, interpreter):
+            yield store.unpacked(one, interpreter, place)
 
 
 def _unpacked(

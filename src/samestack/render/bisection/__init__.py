@@ -1,0 +1,1 @@
+"""What a bisection found, for people and for programs."""
