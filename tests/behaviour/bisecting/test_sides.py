@@ -60,7 +60,7 @@ def sides(good: str, bad: str, *, python: str = "", requirements: Path | None = 
 
 def changed(found: Sides) -> dict[str, tuple[str | None, str | None]]:
     return {
-        name: (one.before and one.before.version, one.after and one.after.version)
+        name: (one.before.version if one.before else None, one.after.version if one.after else None)
         for name, one in changes_of(found).items()
     }
 
