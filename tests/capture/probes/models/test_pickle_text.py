@@ -7,7 +7,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from samestack.capture.probes.models.pickle_text import estimator_versions, named_classes, read_pickle
@@ -66,6 +66,7 @@ def test_classes_are_found_between_raw_bytes(protocol: int) -> None:
 
 
 @given(st.binary(max_size=400))
+@example(b"i\\\x00\n")
 def test_whatever_a_file_holds_reading_it_ends(content: bytes) -> None:
     text = read_pickle(io.BytesIO(content))
     assert len(text.classes) <= 256

@@ -6,6 +6,7 @@ instructions are only listed (:func:`pickletools.genops`), and the names in them
 
 import pickletools
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
@@ -43,12 +44,9 @@ def read_pickle(file: BinaryIO) -> PickleText:
     """The names in the pickles that a file begins with."""
     reading = _Reading()
     try:
-        while file.read(1):
-            file.seek(-1, 1)
-            if not reading.follow(pickletools.genops(file)):
-                break
-        else:
-            reading.is_whole = reading.instructions > 0
+        # Texts of old protocols may hold escapes that Python warns of: whoever reads a file did not write it.
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            reading.is_whole = _is_followed(file, reading)
     except (
         ValueError,
         OverflowError,
@@ -59,6 +57,15 @@ def read_pickle(file: BinaryIO) -> PickleText:
     return PickleText(
         protocol=reading.protocol, classes=tuple(sorted(reading.classes)), is_whole=reading.is_whole
     )
+
+
+def _is_followed(file: BinaryIO, reading: "_Reading") -> bool:
+    """Follow the pickles of a file, one after the other; whether all of them came to their end."""
+    while file.read(1):
+        file.seek(-1, 1)
+        if not reading.follow(pickletools.genops(file)):
+            return False
+    return reading.instructions > 0
 
 
 def estimator_versions(content: bytes) -> tuple[str, ...]:
