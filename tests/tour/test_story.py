@@ -1,4 +1,4 @@
-"""The tour from end to end, with real environments, real pictures and a real difference."""
+"""The first half of the tour, with real environments, real pictures and a real difference."""
 
 import io
 import json
@@ -13,7 +13,8 @@ from samestack.compare.judge import judge
 from samestack.progress import SILENT
 from samestack.tour.cast import example_directory, people
 from samestack.tour.interpreters import python_request
-from samestack.tour.story import tell
+from samestack.tour.stage import Stage
+from samestack.tour.two_machines import tell_two_machines
 from samestack.tour.verdicts import disagreements, read_verdicts
 from tests.services.requirement import unavailable
 
@@ -23,9 +24,17 @@ def toured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     for person in people(is_full=False):
         if "/" not in python_request(person.python):
             unavailable(f"Python {person.python} is not installed")
-    directory, page = tmp_path_factory.mktemp("toured"), io.StringIO()
-    tell(directory, Console(file=page, width=110), SILENT, is_full=False)
-    return directory, page.getvalue()
+    directory = tmp_path_factory.mktemp("toured")
+    return directory, told_in(directory)
+
+
+def told_in(directory: Path) -> str:
+    """What the first half says, told in a directory."""
+    page = io.StringIO()
+    console = Console(file=page, width=110)
+    stage = Stage(directory=directory, example=example_directory(), console=console, reporter=SILENT)
+    tell_two_machines(stage, *people(is_full=False))
+    return page.getvalue()
 
 
 @pytest.mark.registry
@@ -72,9 +81,7 @@ def test_every_command_is_shown_and_every_result_is_left(toured: tuple[Path, str
 def test_a_second_tour_builds_nothing(toured: tuple[Path, str]) -> None:
     directory, _ = toured
     built = (directory / "sarah/pyvenv.cfg").stat().st_ino
-    page = io.StringIO()
-    tell(directory, Console(file=page, width=110), SILENT, is_full=False)
-    assert page.getvalue().count("it is there already") == 2
+    assert told_in(directory).count("it is there already") == 2
     assert (directory / "sarah/pyvenv.cfg").stat().st_ino == built
 
 

@@ -7,7 +7,7 @@ from samestack.cli.output import deliver, terminal_reporter
 from samestack.tour.story import tell
 
 EXAMPLES = """\
-  samestack tour                     two environments of about 350 MB each, some minutes the first time
+  samestack tour                     real environments of about 350 MB each, some minutes the first time
   samestack tour --full              with TensorFlow 2.8 and 2.12
   samestack tour --directory /tmp/t  somewhere else than ./tour
 """

@@ -9,6 +9,10 @@ from samestack.errors import RequestError
 
 _EXAMPLE = Path("examples/visionaryai/defect-detection")
 
+DEVELOPMENT = "environments/development/pylock.toml"
+PRODUCTION = "environments/production/pylock.toml"
+"""What one team asks for, decided as of two days; relative to the example, as all of these."""
+
 
 class Person(Struct, frozen=True, kw_only=True):
     """Somebody at VisionaryAI and the environment that they work in."""

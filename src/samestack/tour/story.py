@@ -1,143 +1,30 @@
 """The story, step by step. Every command that it runs is shown, so that one can repeat it by hand."""
 
-import os
-import shlex
-from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import Struct
 from rich.console import Console
-from rich.text import Text
 
-from samestack.capture.entry import capture
-from samestack.codec import encode_snapshot
-from samestack.compare.judge import judge
-from samestack.files import write_file
-from samestack.model import Kind, Reference, Snapshot
-from samestack.process import run
 from samestack.progress import Reporter
-from samestack.render.comparison.comparison_html import comparison_html
-from samestack.render.comparison.comparison_table import print_comparison
-from samestack.tour.cast import Person, example_directory, people
-from samestack.tour.environments import build, create_command, install_command, is_built
-from samestack.tour.verdicts import Verdicts, print_disagreement, read_truth, read_verdicts
-
-_OPENING = """\
-[bold]It works on my machine.[/] Sarah and you work on VisionaryAI's defect detection. You run the same code
-on the same pictures of factory parts and do not get the same answers. It is all real: two environments are
-built, the code runs in both, and nothing in it looks at a version."""
-_CLOSING = """\
-The same code, the same pictures, [bold]other software, other verdicts[/]. The page to show to others:
-  {report}
-Both snapshots are beside it. Compare your own environments with: samestack diff A B"""
-
-
-class Stage(Struct, frozen=True, kw_only=True):
-    """Where the story takes place and who watches."""
-
-    directory: Path
-    example: Path
-    console: Console
-    reporter: Reporter
-
-    def say(self, sentence: str) -> None:
-        """A step begins."""
-        self.console.print(f"\n[bold]{sentence}[/]")
-
-    def show(self, command: Sequence[str | Path]) -> None:
-        """The command that one would type, with paths as seen from here."""
-        words = [os.path.relpath(word) if isinstance(word, Path) else word for word in command]
-        self.console.print(Text(f"  $ {shlex.join(words)}", style="dim"), soft_wrap=True)
-
-    def environment(self, person: Person) -> Path:
-        """Where a person's environment is."""
-        return self.directory / person.name
+from samestack.tour.cast import example_directory, people
+from samestack.tour.obstacles import no_recording, no_solver
+from samestack.tour.stage import Stage
+from samestack.tour.two_machines import tell_two_machines
 
 
 def tell(directory: Path, console: Console, reporter: Reporter, *, is_full: bool) -> None:
-    """Build both environments below ``directory``, run the code in both, compare answers and stacks."""
-    directory.mkdir(parents=True, exist_ok=True)
+    """Tell it, leaving what it makes below ``directory``; where an extra is missing it ends, and names it."""
     stage = Stage(
         directory=directory.resolve(), example=example_directory(), console=console, reporter=reporter
     )
-    sarah, you = people(is_full=is_full)
-    console.print(_OPENING)
-    for person in (sarah, you):
-        _build(stage, person)
-    _draw_pictures(stage, you)
-    _compare_answers(stage, sarah, you)
-    report = _compare_stacks(stage, sarah, you)
-    console.print("\n" + _CLOSING.format(report=os.path.relpath(report)))
-
-
-def _build(stage: Stage, person: Person) -> None:
-    environment, requirements = stage.environment(person), stage.example / person.requirements
-    stage.say(f"{person.title.capitalize()} machine: Python {person.python}, {person.requirements}")
-    stage.show(create_command(person, environment))
-    stage.show(install_command(environment, requirements))
-    if is_built(environment, requirements):
-        stage.console.print("  it is there already, from an earlier tour")
+    if lacking := no_solver():
+        stage.say(f"The tour builds real environments: {lacking}")
         return
-    stage.reporter.started(f"building {person.name}'s environment")
-    try:
-        build(person, requirements, environment)
-    finally:
-        stage.reporter.finished()
+    stage.directory.mkdir(parents=True, exist_ok=True)
+    sarah, you = people(is_full=is_full)
+    tell_two_machines(stage, sarah, you)
+    if lacking := no_recording():
+        stage.say(f"Next it would record, replay and bisect: {lacking}")
+        return
+    from samestack.tour.two_locks import tell_two_locks
 
-
-def _draw_pictures(stage: Stage, painter: Person) -> None:
-    stage.say("One set of pictures of factory parts, the same for both")
-    _run_example(stage, painter, "draw", "--output", stage.directory / "pictures")
-
-
-def _compare_answers(stage: Stage, sarah: Person, you: Person) -> None:
-    answers = [_detect(stage, person) for person in (sarah, you)]
-    truth = read_truth(stage.directory / "pictures/truth.json")
-    print_disagreement(answers[0], answers[1], truth, stage.console)
-
-
-def _detect(stage: Stage, person: Person) -> Verdicts:
-    stage.say(f"The same code on the same pictures, on {person.title} machine")
-    answers = stage.directory / f"{person.name}-verdicts.json"
-    _run_example(stage, person, "detect", "--pictures", stage.directory / "pictures", "--output", answers)
-    return read_verdicts(answers)
-
-
-def _run_example(stage: Stage, person: Person, *arguments: str | Path) -> None:
-    python = stage.environment(person) / "bin/python"
-    shown = (
-        "env",
-        f"PYTHONPATH={os.path.relpath(stage.example)}",
-        python,
-        "-m",
-        "defect_detection",
-        *arguments,
-    )
-    stage.show(shown)
-    finished = run(
-        [python, "-m", "defect_detection", *arguments], environment={"PYTHONPATH": str(stage.example)}
-    )
-    stage.console.print(Text(f"  {finished.messages.strip()}"))
-
-
-def _compare_stacks(stage: Stage, sarah: Person, you: Person) -> Path:
-    stage.say("What is in the two environments? Nothing of them is imported or run to find out")
-    before, after = (_capture(stage, person) for person in (sarah, you))
-    comparison = judge(before, after)
-    report = stage.directory / "report.html"
-    stage.say("What differs, layer by layer, and what can each difference do?")
-    snapshots = [stage.directory / f"{person.name}.json" for person in (sarah, you)]
-    stage.show(("samestack", "diff", *snapshots))
-    stage.show(("samestack", "diff", *snapshots, "-o", report))
-    write_file(comparison_html(comparison).encode(), report)
-    print_comparison(comparison, stage.console)
-    return report
-
-
-def _capture(stage: Stage, person: Person) -> Snapshot:
-    environment, output = stage.environment(person), stage.directory / f"{person.name}.json"
-    reference = Reference(Kind.VENV, os.path.relpath(environment))
-    stage.show(("samestack", "capture", str(reference), "-o", output))
-    snapshot = capture(reference)
-    write_file(encode_snapshot(snapshot), output)
-    return snapshot
+    tell_two_locks(stage)

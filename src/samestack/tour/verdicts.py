@@ -28,18 +28,19 @@ def disagreements(one: Verdicts, other: Verdicts) -> tuple[str, ...]:
     return tuple(picture for picture in sorted(one) if one[picture] != other.get(picture))
 
 
-def disagreement_table(one: Verdicts, other: Verdicts, truth: Verdicts) -> Table:
+def disagreement_table(sides: tuple[Verdicts, Verdicts], truth: Verdicts, titles: tuple[str, str]) -> Table:
     """The pictures that are judged differently, with both verdicts and what is really on them."""
-    table = Table(
-        "picture", "Sarah's verdict", "your verdict", "what is on it", box=None, header_style="bold"
-    )
+    one, other = sides
+    table = Table("picture", *titles, "what is on it", box=None, header_style="bold")
     for picture in disagreements(one, other):
-        table.add_row(picture, one[picture], other[picture], truth.get(picture, ""))
+        table.add_row(picture, one[picture], other.get(picture, ""), truth.get(picture, ""))
     return table
 
 
-def print_disagreement(one: Verdicts, other: Verdicts, truth: Verdicts, console: Console) -> None:
+def print_disagreement(
+    sides: tuple[Verdicts, Verdicts], truth: Verdicts, titles: tuple[str, str], console: Console
+) -> None:
     """Say how many verdicts differ, and which."""
-    differing = disagreements(one, other)
-    console.print(f"\n[bold]{len(differing)} of {len(one)} pictures are judged differently.[/]\n")
-    console.print(disagreement_table(one, other, truth))
+    differing = disagreements(*sides)
+    console.print(f"\n[bold]{len(differing)} of {len(sides[0])} pictures are judged differently.[/]\n")
+    console.print(disagreement_table(sides, truth, titles))
