@@ -5,8 +5,6 @@ A script for the interpreter of the environment: Python 3.7 or newer, and nothin
 and ends, so that whoever reads them knows what was at hand when the process died.
 """
 
-# ruff: noqa: ANN401, B905, ICN001, PLR0911, PTH102, PTH109, PTH118, PTH119, PTH123, SIM115, UP031
-
 from __future__ import annotations
 
 import os

@@ -72,8 +72,8 @@ class Place(Struct, frozen=True, kw_only=True):
 def opened(text: str, reporter: Reporter) -> Iterator[Place]:
     """The environment that a reference names; an empty one is that which is active here.
 
-    :class:`RequestError` for what nothing can be run in; what :func:`samestack.envs.syncing.sync.sync` raises for a
-    lock that cannot be installed.
+    :class:`RequestError` for what nothing can be run in; what
+    :func:`samestack.envs.syncing.sync.sync` raises for a lock.
     """
     scheme = re.match(r"([a-z]+):", text)
     if scheme is not None and scheme[1] in _LATER:
