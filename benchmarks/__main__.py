@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import bisections, capture, check, lattice, locks, syncs, trials
+from benchmarks import bisects, capture, check, lattice, locks, syncs, trials
 
 RESULTS = Path(__file__).parent / "results"
 REPORTS = {
@@ -14,7 +14,7 @@ REPORTS = {
     "sync": syncs.report,
     "lattice": lattice.report,
     "trials": trials.report,
-    "bisect": bisections.report,
+    "bisect": bisects.report,
 }
 
 

@@ -1,4 +1,4 @@
-"""Bytecode is compiled once: environments that are made afterwards take it over, where it is of their sources."""
+"""Bytecode is compiled once: environments that are made later take it over, where it is of their sources."""
 
 import importlib.util
 import marshal
