@@ -48,7 +48,7 @@ class Projects(Struct, frozen=True, kw_only=True):
     one: Path
     other: Path
     switched: Path
-    """That becomes the one and the other in turn."""
+    """With the environment that the two share, so that it becomes the one's and the other's in turn."""
     of_uv: Path
     """With a lock and an environment of ``uv sync``."""
 
@@ -71,14 +71,16 @@ def _projects(directory: Path, samestack: str) -> Projects:
     names = ("plain", "one", "other", "switched", "of_uv")
     projects = Projects(**{name: _project(directory / name) for name in names})
     notebook = _notebook()
-    for project, older in ((projects.one, ()), (projects.other, _OLDER), (projects.switched, ())):
+    for project, older in ((projects.one, ()), (projects.other, _OLDER)):
+        (project / ".venv").symlink_to(projects.switched / ".venv")
         _write_manifest(project, (*notebook, *older))
     compiled = [UV, "pip", "compile", "--format", "pylock.toml", "--python-version", "3.11", "--no-header"]
     compiled += ["--no-python-downloads", "pyproject.toml", "--output-file", "pylock.toml"]
     _run(compiled, projects.plain)
-    for project in (projects.one, projects.other, projects.switched):
+    (projects.switched / "turn").write_text("1\n")
+    for project in (projects.one, projects.other):
         _run([samestack, "lock"], project)
-    for project in (projects.plain, projects.switched):
+    for project in (projects.plain, projects.one):
         _run([samestack, "sync"], project)
     # The first sync after a lock was written does not trust the clock; from the second one on it does.
     _run([samestack, "sync"], projects.plain)
@@ -112,11 +114,13 @@ def _commands(projects: Projects, samestack: str, directory: Path) -> dict[str, 
         f'{uv} venv --quiet --no-project --python {python} "$place"',
         f'exec {uv} pip sync --quiet --python "$place/bin/python" pylock.toml',
     )
-    # Whichever of the two the project is now, it becomes the other.
+    # Whose environment it is now is told by words of the shell alone: no program but the sync is counted.
     one, other = shlex.quote(str(projects.one)), shlex.quote(str(projects.other))
     switched = (
-        f"if cmp -s pylock.toml {one}/pylock.toml; then to={other}; else to={one}; fi",
-        f'cp "$to/pylock.toml" "$to/pyproject.toml" .; exec {own} sync',
+        "read -r turn < turn",
+        "echo $((1 - turn)) > turn",
+        f"if [ $turn = 1 ]; then cd {other}; else cd {one}; fi",
+        f"exec {own} sync",
     )
     unchanged = f"exec {uv} sync --quiet --no-python-downloads"
     return {
