@@ -10,8 +10,8 @@ from samestack.behaviour.comparing.described import described
 from samestack.behaviour.comparing.judgement import Judgement, apart, judged
 from samestack.behaviour.comparing.kind import Kind
 from samestack.behaviour.comparing.tolerances import Tolerance
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Value
+from samestack.libraries import library
 
 _MODULES: Final = {
     Kind.FLOAT: "floats",

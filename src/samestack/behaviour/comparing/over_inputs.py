@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from samestack.behaviour.comparing.kind import Kind
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Array, Picture, Value
 from samestack.errors import RequestError
+from samestack.libraries import library
 
 
 def is_over_inputs(kind: Kind, values: Iterable[Value]) -> bool:

@@ -8,9 +8,9 @@ reference's boxes that they belong to, before anything is compared.
 from samestack.behaviour.comparing.kind import Kind
 from samestack.behaviour.comparing.rules import Rules
 from samestack.behaviour.comparing.tolerances import Tolerance
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Answer, Value, is_array
 from samestack.errors import RequestError
+from samestack.libraries import library
 
 
 def following_boxes(reference: Answer, answer: Answer, rules: Rules) -> Answer:

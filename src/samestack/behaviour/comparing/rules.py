@@ -12,9 +12,9 @@ from samestack.behaviour.comparing.kind import Kind
 from samestack.behaviour.comparing.over_inputs import is_over_inputs, together
 from samestack.behaviour.comparing.settings import FieldSetting, Settings
 from samestack.behaviour.comparing.tolerances import BoxesTolerance, Tolerance, widened
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Answer, Value
 from samestack.errors import InputError, RequestError
+from samestack.libraries import library
 
 Answers = Mapping[str, Answer]
 """The answers of one run, by the name of the input."""

@@ -3,8 +3,8 @@
 import io
 from typing import Any, Final
 
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Array
+from samestack.libraries import library
 from samestack.sha256 import sha256_hex
 
 _PLAIN: Final = "biufcU"

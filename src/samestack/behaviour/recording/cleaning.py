@@ -3,10 +3,10 @@
 import msgspec
 from msgspec import structs
 
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.personal import Personal
 from samestack.behaviour.recording.recording import Answer, Outcome, Value, is_array
 from samestack.codec import SnapshotDocument, encode_snapshot
+from samestack.libraries import library
 from samestack.model import Configuration, Host, Snapshot, Stack
 
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Answer, Array, Picture, Value, is_array
 from samestack.errors import OutsideError
+from samestack.libraries import library
 
 WHOLE: Final = "output"
 """The path of an answer that is no mapping: a number, a list or a text by itself."""

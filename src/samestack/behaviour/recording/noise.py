@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Answer, Array, Picture, Recording, Value, is_array
+from samestack.libraries import library
 
 _NUMBERS: Final = "iufc"
 

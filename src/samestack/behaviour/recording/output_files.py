@@ -9,17 +9,16 @@ from typing import Any, Final
 
 from samestack.behaviour.recording.arrays import array_from, plain_array
 from samestack.behaviour.recording.fields import WHOLE, fields_of
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.pictures import picture_from
 from samestack.behaviour.recording.recording import Answer, Array, Value
 from samestack.behaviour.recording.text_answers import json_lines, json_tree, table, tree_of_text
 from samestack.errors import OutsideError
+from samestack.libraries import library
 from samestack.sha256 import sha256_hex
 
 MAX_FILE_BYTES: Final = 512 * 1024 * 1024
 MAX_BYTES: Final = 2 * 1024 * 1024 * 1024
 MAX_FILES: Final = 10_000
-_PARQUET_HINT: Final = "install it with: pip install pyarrow"
 
 
 def answer_of(printed: Path, directory: Path) -> Answer:
@@ -138,8 +137,8 @@ def _array(data: bytes, _name: str) -> Any:  # noqa: ANN401
 
 def _parquet(data: bytes, name: str) -> dict[str, Any]:
     """The columns of a Parquet file; those of simple types as arrays, others as lists."""
-    parquet = library("pyarrow.parquet", "reading Parquet files", hint=_PARQUET_HINT)
-    arrow = library("pyarrow", "reading Parquet files", hint=_PARQUET_HINT)
+    parquet = library("pyarrow.parquet", "reading Parquet files", extra="parquet")
+    arrow = library("pyarrow", "reading Parquet files", extra="parquet")
     try:
         read = parquet.read_table(BytesIO(data))
     except arrow.ArrowException as error:

@@ -4,8 +4,8 @@ import io
 import warnings
 from typing import Any, Final
 
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Picture
+from samestack.libraries import library
 
 MAX_PIXELS: Final = 120_000_000
 """A larger picture is refused before it is decoded. A camera's have up to a hundred million."""

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Final
 
 from samestack.behaviour.comparing.rules import Rules, rules_of
 from samestack.behaviour.comparing.settings import Settings
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Recording
 from samestack.behaviour.replaying.common_inputs import common_inputs
 from samestack.behaviour.replaying.executions import ENDING, Executions, executions_of
 from samestack.behaviour.replaying.replayed import Difference, FieldReport, Replayed, Verdict
+from samestack.libraries import library
 from samestack.progress import SILENT, Reporter
 
 if TYPE_CHECKING:

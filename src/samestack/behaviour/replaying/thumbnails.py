@@ -7,10 +7,10 @@ import numpy as np
 from msgspec import Struct
 
 from samestack.behaviour.comparing.kind import Kind
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.pictures import picture_bytes
 from samestack.behaviour.recording.recording import Array, Picture, Value
 from samestack.behaviour.replaying.replayed import Difference, Replayed
+from samestack.libraries import library
 
 MOST_PICTURES: Final = 12
 LARGEST_SIDE: Final = 320

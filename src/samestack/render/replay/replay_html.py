@@ -7,8 +7,8 @@ from typing import Any, Final
 from jinja2 import Environment
 from markupsafe import Markup
 
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.replaying.replayed import Replayed
+from samestack.libraries import library
 from samestack.render.html_page import page_environment, policy, resource
 from samestack.render.replay import drift_picture
 from samestack.render.replay.replay_words import (

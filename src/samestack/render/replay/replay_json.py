@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from samestack.behaviour.comparing.described import described
 from samestack.behaviour.recording.document import digest_of
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.recording.recording import Recording
 from samestack.behaviour.replaying.executions import ENDING
 from samestack.behaviour.replaying.replayed import Difference, FieldReport, Replayed, Verdict
 from samestack.codec import encode
+from samestack.libraries import library
 from samestack.render.replay.replay_words import seconds_of
 
 REPLAY_SCHEMA: Final = "samestack/replay/1"

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from samestack.behaviour.recording.libraries import library
 from samestack.behaviour.replaying.replayed import FieldReport, Replayed
+from samestack.libraries import library
 from samestack.render.replay.replay_words import (
     chance_words,
     changed_words,

@@ -1,0 +1,1 @@
+"""The actions of ``samestack image``, one file each."""

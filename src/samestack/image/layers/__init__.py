@@ -1,0 +1,1 @@
+"""Layers written: entries in, one reproducible compressed tar archive out."""
