@@ -4,7 +4,7 @@ A lock cannot know what an installer writes, and an environment has forgotten th
 lock. Both know which release of which package is there; that is what they are held against each other by.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from samestack.compare.versions import normal_version
@@ -19,7 +19,12 @@ def releases(stack: Stack, *, but: Collection[str] = ()) -> Stack:
 
     ``but`` names packages that are left out. Markers are not looked at: apply them before.
     """
-    return Stack.of(_release(one) for one in stack.layer(Layer.PACKAGES) if one.name not in but)
+    return Stack.of(released(stack.layer(Layer.PACKAGES), but=but))
+
+
+def released(packages: Iterable[Component], *, but: Collection[str] = ()) -> Iterator[Component]:
+    """The same of packages that are in no composition yet."""
+    return (_release(one) for one in packages if one.name not in but)
 
 
 def packages_digest(stack: Stack, *, but: Collection[str] = ()) -> str:
@@ -28,9 +33,10 @@ def packages_digest(stack: Stack, *, but: Collection[str] = ()) -> str:
 
 
 def _release(component: Component) -> Component:
+    """As a package, whatever layer it is of: conda's are of every one down to the C library."""
     version = component.version
     return Component(
-        layer=component.layer,
+        layer=Layer.PACKAGES,
         ecosystem=component.ecosystem,
         name=component.name,
         version=None if version is None else normal_version(version),

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import Final
 
 _MOST_DIGITS: Final = 19
+_PRERELEASES: Final = ("a", "b", "rc")
 
 
 def normal_version(version: str) -> str:
     """The version in its normal form; what is none stays as it is."""
-    if _is_plain(version.split("."), also=("dev", "post")):
+    if _is_normal(version.split(".")):
         return version
     from packaging.version import InvalidVersion, Version
 
@@ -40,13 +41,23 @@ def order_of(first: str, second: str) -> int | None:
     return (earlier > later) - (earlier < later)
 
 
-def _is_plain(parts: Sequence[str], also: Sequence[str] = ()) -> bool:
-    """Whether these are numbers, and at their end, in this order from it, perhaps words with a number."""
-    for word in also:
+def _is_normal(parts: Sequence[str]) -> bool:
+    """Whether these are numbers, as people write them: ``1.2``, ``1.2rc1``, ``1.2.post1``, ``1.2.dev3``."""
+    for word in ("dev", "post"):
         if len(parts) > 1 and parts[-1].startswith(word):
             if not _is_number(parts[-1].removeprefix(word)):
                 return False
             parts = parts[:-1]
+    return _is_plain(parts[:-1]) and (_is_number(parts[-1]) or _is_prerelease(parts[-1]))
+
+
+def _is_prerelease(part: str) -> bool:
+    """Whether this is a number with the number of a version before it: ``0rc1``."""
+    divided = (part.partition(word) for word in _PRERELEASES)
+    return any(word and _is_number(before) and _is_number(number) for before, word, number in divided)
+
+
+def _is_plain(parts: Sequence[str]) -> bool:
     return all(map(_is_number, parts))
 
 

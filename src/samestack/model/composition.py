@@ -1,7 +1,8 @@
 """Stack, host and configuration: three compositions of components, one shape."""
 
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
+from itertools import islice
+from operator import itemgetter, lt
 from typing import ClassVar, Self
 
 import msgspec
@@ -25,8 +26,12 @@ def _place(component: Component) -> tuple[int, str, str, str]:
 
 def sorted_components(components: Iterable[Component]) -> tuple[Component, ...]:
     """Components in canonical order: by layer, ecosystem, name and place, then by all that is said."""
-    placed = [(_place(component), component) for component in components]
-    if len({place for place, _ in placed}) == len(placed):
+    given = tuple(components)
+    places = [_place(component) for component in given]
+    if all(map(lt, places, islice(places, 1, None))):
+        return given
+    placed = list(zip(places, given, strict=True))
+    if len(set(places)) == len(places):
         placed.sort(key=itemgetter(0))
     else:
         placed.sort(key=lambda one: (one[0], canonical(one[1])))

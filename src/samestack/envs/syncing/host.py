@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from samestack.capture.tree import MachineTree
 from samestack.compare.versions import order_of
 from samestack.model import Component, Layer
 from samestack.project.manifest import HostNeeds
@@ -35,15 +34,25 @@ def missing_system_packages(wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def _c_library(needed: str) -> Iterator[str]:
-    if not needed:
+    if not needed or _is_below(needed, _own_glibc()):
         return
-    from samestack.capture.probes.system.c_library import read_c_library
+    from samestack.capture.probes.system.c_library import read_c_library  # only to say what is wrong
+    from samestack.capture.tree import MachineTree
 
     for library in read_c_library(MachineTree()).components:
         if library.name != "glibc":
             yield f"it needs glibc {needed}, and this system has {library.label}"
         elif _is_below(library.version, needed):
             yield f"it needs glibc {needed}, and this system has {library.version}"
+
+
+def _own_glibc() -> str:
+    """The version that this process runs on, as its own C library tells it; empty with another one."""
+    try:
+        said = os.confstr("CS_GNU_LIBC_VERSION") or ""
+    except (ValueError, OSError):  # musl knows no such name
+        return ""
+    return said.removeprefix("glibc ")
 
 
 def _driver(needs: HostNeeds) -> Iterator[str]:
@@ -61,6 +70,7 @@ def _driver(needs: HostNeeds) -> Iterator[str]:
 
 def _nvidia_driver() -> Component | None:
     from samestack.capture.probes.host.nvidia import read_nvidia  # many locks need no driver
+    from samestack.capture.tree import MachineTree
 
     found = read_nvidia(MachineTree(), os.environ).components
     return next((one for one in found if one.layer is Layer.DRIVER), None)

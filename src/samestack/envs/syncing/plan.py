@@ -1,16 +1,15 @@
 """What has to change for an environment to be what a lock says: ``compare(observed, locked)`` is the plan."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from samestack.compare.changes import compare
-from samestack.compare.releases import SEEDS, releases
+from samestack.compare.releases import SEEDS, released
 from samestack.compare.versions import order_of
-from samestack.model import Ecosystem, Layer, Stack
+from samestack.model import Component, Ecosystem, Layer, Stack
 from samestack.model.change import Change
 
 
@@ -57,24 +56,20 @@ def package_changes(
     an environment unasked is left alone, unless the lock names it; of other projects of this machine a lock
     says no version, so it is enough that they are there.
     """
-    wanted = releases(_packages(locked), but={own})
+    wanted = tuple(released(_packages(locked), but={own}))
     names = {one.name for one in wanted}
-    there = releases(_packages(observed), but=(SEEDS - names) | ({own} if with_own else set()))
-    unversioned = {one.name for one in wanted if not (one.version or one.source)} & {
-        one.name for one in there
-    }
-    return compare(_without(there, unversioned), _without(wanted, unversioned))
-
-
-def _packages(stack: Stack) -> Stack:
-    """All that a lock decides as packages: conda's are of every layer down to the C library."""
-    return Stack.of(
-        replace(one, layer=Layer.PACKAGES) if one.ecosystem is Ecosystem.CONDA else one for one in stack
+    unasked = SEEDS - names
+    there = tuple(released(_packages(observed), but=unasked | {own} if with_own else unasked))
+    unversioned = {one.name for one in wanted if not (one.version or one.source)}
+    unversioned &= {one.name for one in there}
+    return compare(
+        *(Stack.of(one for one in side if one.name not in unversioned) for side in (there, wanted))
     )
 
 
-def _without(stack: Stack, names: Collection[str]) -> Stack:
-    return Stack.of(one for one in stack if one.name not in names)
+def _packages(stack: Stack) -> Iterator[Component]:
+    """All that a lock decides as packages: conda's are of every layer down to the C library."""
+    return (one for one in stack if one.layer is Layer.PACKAGES or one.ecosystem is Ecosystem.CONDA)
 
 
 def action_of(change: Change) -> Action:

@@ -2,12 +2,11 @@
 
 import contextlib
 import os
-import shutil
 from pathlib import Path
 from typing import Final
 
 from samestack.errors import OutsideError
-from samestack.files import write_file
+from samestack.files import remove_directory, write_file
 
 DIRECTORY: Final = ".samestack"
 """What samestack keeps inside an environment."""
@@ -26,7 +25,7 @@ def begin(environment: Path) -> None:
     except OSError as error:
         raise OutsideError(f"{environment}: cannot be changed: {error.strerror}") from None
     write_file(f"changed by process {os.getpid()}\n".encode(), directory / _JOURNAL)
-    shutil.rmtree(environment / UNDO, ignore_errors=True)
+    remove_directory(environment / UNDO)
 
 
 def is_open(environment: Path) -> bool:
@@ -38,4 +37,4 @@ def end(environment: Path) -> None:
     """Note that the environment is whole: after the last change, or after the way back."""
     with contextlib.suppress(FileNotFoundError):
         (environment / DIRECTORY / _JOURNAL).unlink()
-    shutil.rmtree(environment / UNDO, ignore_errors=True)
+    remove_directory(environment / UNDO)

@@ -1,7 +1,6 @@
 """What a transaction keeps beside an environment while it works, and what an interrupted one left there."""
 
 import os
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +53,8 @@ def delete(directory: Path) -> None:
     if os.path.ismount(directory):
         _empty(directory)
         return
+    import shutil  # most syncs find nothing to delete
+
     for _ in range(_ATTEMPTS):
         try:
             shutil.rmtree(directory)

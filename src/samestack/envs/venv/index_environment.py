@@ -11,7 +11,7 @@ def index_environment() -> Mapping[str, str]:
     """The variables that tell uv what it would not find itself."""
     from samestack.solve.uv.index_settings import index_settings  # mostly, uv's cache has what it takes
 
-    return index_settings(uv_program()).environment if _pip_has_a_say() else {}
+    return index_settings(uv_program()).environment if _has_a_say(pip_settings()) else {}
 
 
 def likely_index_environment() -> Mapping[str, str]:
@@ -19,7 +19,8 @@ def likely_index_environment() -> Mapping[str, str]:
 
     It may be wrong where uv has settings of its own: good for a look into uv's cache, and for nothing else.
     """
-    return variables_of(pip_settings()) if _pip_has_a_say() else {}
+    pip = pip_settings()
+    return variables_of(pip) if _has_a_say(pip) else {}
 
 
 def has_credentials() -> bool:
@@ -28,5 +29,5 @@ def has_credentials() -> bool:
     return any("@" in address for address in (pip.index, *pip.extra_indexes, *pip.links))
 
 
-def _pip_has_a_say() -> bool:
-    return pip_settings() != PipSettings() and not names_indexes(os.environ)
+def _has_a_say(pip: PipSettings) -> bool:
+    return pip != PipSettings() and not names_indexes(os.environ)

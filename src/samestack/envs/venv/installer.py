@@ -1,7 +1,6 @@
 """uv fills virtual environments: from a ``pylock.toml`` as it is, from other locks by what they decide."""
 
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Final
@@ -16,9 +15,8 @@ from samestack.envs.venv.index_environment import (
 from samestack.envs.venv.site_directories import metadata_directories
 from samestack.envs.venv.source_file import Source, source_of
 from samestack.envs.venv.undo import Undo, prepared, undone
-from samestack.envs.venv.uv_failure import failure
 from samestack.envs.work import Work
-from samestack.files import write_file
+from samestack.files import remove_directory, write_file
 from samestack.model import Layer
 from samestack.process import Finished, run
 from samestack.progress import Reporter
@@ -69,7 +67,7 @@ class VenvInstaller:
         try:
             self._checked(self._installed(place, source_of(self._work, directory)))
         finally:
-            shutil.rmtree(directory, ignore_errors=True)
+            remove_directory(directory)
         reporter.finished()
 
     def undo(self) -> bool:
@@ -107,6 +105,8 @@ class VenvInstaller:
 
     def _checked(self, finished: Finished) -> None:
         if finished.status != 0:
+            from samestack.envs.venv.uv_failure import failure  # most installations go well
+
             raise failure(finished.messages, self._work.lock.path)
 
 

@@ -16,11 +16,10 @@ from samestack.model import Component, Layer
 
 _PYLOCK: Final = "pylock.toml"
 _FIRST_PACKAGE: Final = "\n[[packages]]"
-_NAMED_FILE: Final = re.compile(rb"""\bpath\s*=\s*["'][^"'/\\]+\.(?:whl|tar\.gz|tar\.bz2|zip)["']""")
-_RELATIVE: Final = re.compile(rb"""\bpath\s*=\s*["'](?!/)""")
-_FILE_PATH: Final = re.compile(rb"""\bpath\s*=\s*["']([^"'\\]+\.(?:whl|tar\.gz|tar\.bz2|zip))["']""")
-
-
+# As texts: most locks take one of them to be seen through, and compiling takes longer than matching.
+_NAMED_FILE: Final = rb"""\bpath\s*=\s*["'][^"'/\\]+\.(?:whl|tar\.gz|tar\.bz2|zip)["']"""
+_RELATIVE: Final = rb"""\bpath\s*=\s*["'](?!/)"""
+_FILE_PATH: Final = rb"""\bpath\s*=\s*["']([^"'\\]+\.(?:whl|tar\.gz|tar\.bz2|zip))["']"""
 _REPOSITORIES: Final = ("git+", "hg+", "svn+", "bzr+")
 _SYNC: Final = ("sync", "--allow-empty-requirements", "--preview-features", "pylock")
 _ADD: Final = ("install", "--no-deps", "--requirements")
@@ -45,7 +44,7 @@ def source_of(work: Work, directory: Path) -> Source:
     """
     if work.lock.kind == _PYLOCK:
         data = work.lock.path.read_bytes()
-        if not _NAMED_FILE.search(data) and not (work.installs_project and _RELATIVE.search(data)):
+        if not re.search(_NAMED_FILE, data) and not (work.installs_project and re.search(_RELATIVE, data)):
             return _of_pylock(work, data, directory)
     return _of_pins(work, directory)
 
@@ -68,9 +67,14 @@ def _of_pins(work: Work, directory: Path) -> Source:
 def _wheelhouses(lock: Lock) -> Iterator[str]:
     """The directories of files that a lock names without an address, where somebody has put them there."""
     if lock.kind == _PYLOCK:
-        named = {found[1].decode() for found in _FILE_PATH.finditer(lock.path.read_bytes())}
-        files = ((lock.path.parent / name).resolve() for name in named)
-        yield from sorted({str(file.parent) for file in files if file.is_file()})
+        folders: dict[str, list[str]] = {}
+        for found in re.finditer(_FILE_PATH, lock.path.read_bytes()):
+            folder, _, name = found[1].decode().rpartition("/")
+            folders.setdefault(folder, []).append(name)
+        for folder, names in sorted(folders.items()):
+            place = (lock.path.parent / folder).resolve()
+            if any((place / name).is_file() for name in names):
+                yield str(place)
 
 
 def _is_pinned(component: Component, work: Work, changing: Collection[str] | None) -> bool:

@@ -8,7 +8,6 @@ are the files of the packages that change, and what stands beside them.
 import contextlib
 import csv
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from msgspec import Struct
 
 from samestack.envs.transaction.journal import UNDO
 from samestack.envs.venv.site_directories import metadata_directories, site_directories
+from samestack.files import remove_directory
 from samestack.model import normalized_python_name
 
 
@@ -106,7 +106,7 @@ def _tops(kept: Iterable[str], sites: Iterable[str]) -> frozenset[str]:
 
 def _delete(path: str) -> None:
     if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path, ignore_errors=True)
+        remove_directory(Path(path))
     else:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)

@@ -13,6 +13,7 @@ _REMEDIES: Final = (
         r"[Hh]ash mismatch|--require-hashes|Hash-checking",
         "its file is not the one that was locked: do not install it; if the index has replaced it, lock anew",
     ),
+    (r"failed to read directory .*archive-v", "uv's cache has lost files: uv cache clean, then run this again"),
     (r"No space left on device", "make room on that disk, then run this again"),
     (
         r"error sending request|Failed to fetch|Could not connect|dns error|timed out|Network is unreachable",

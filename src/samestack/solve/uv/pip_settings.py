@@ -3,8 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from configparser import ConfigParser
-from configparser import Error as ConfigurationError
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +10,7 @@ from msgspec import Struct
 
 _SECTIONS: Final = ("global", "install")
 """The later one wins, as for ``pip install``."""
+_KEYS: Final = ("index-url", "extra-index-url", "find-links")
 _BEST_MATCH: Final = "unsafe-best-match"
 _VARIABLES: Final = (
     "UV_INDEX",
@@ -36,7 +35,7 @@ def pip_settings(variables: Mapping[str, str] = os.environ) -> PipSettings:
     said: dict[str, str] = {}
     for file in _files(variables):
         said |= _said_in(file)
-    for key in ("index-url", "extra-index-url", "find-links"):
+    for key in _KEYS:
         said[key] = variables.get(f"PIP_{key.replace('-', '_').upper()}") or said.get(key, "")
     return PipSettings(
         index=said["index-url"].strip(),
@@ -79,11 +78,19 @@ def _files(variables: Mapping[str, str]) -> Iterator[Path]:
 
 
 def _said_in(file: Path) -> dict[str, str]:
+    """What is wrong with its configuration pip itself says; here it is as if it were not there."""
+    try:
+        text = file.read_text()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    if not any(key in text.replace("_", "-") for key in _KEYS):
+        return {}
+    from configparser import ConfigParser, Error  # most machines say nothing of indexes
+
     parser = ConfigParser(interpolation=None, strict=False)
     try:
-        parser.read_string(file.read_text())
-    except (OSError, UnicodeDecodeError, ConfigurationError):
-        # pip itself says what is wrong with its configuration; here it is as if it were not there.
+        parser.read_string(text)
+    except Error:
         return {}
     return {
         key.replace("_", "-"): value

@@ -1,6 +1,5 @@
 """Where uv is."""
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -10,7 +9,11 @@ from samestack.errors import RequestError
 def uv_program() -> Path:
     """uv, installed beside this Python or found on PATH."""
     beside = Path(sys.executable).with_name("uv")
-    found = beside if beside.is_file() else shutil.which("uv")
+    if beside.is_file():
+        return beside
+    import shutil  # loads more than most calls take to run
+
+    found = shutil.which("uv")
     if found is None:
         raise RequestError(
             "uv, which solves requirements and builds environments, is not here",
