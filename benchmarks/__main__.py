@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import bisects, capture, check, lattice, locks, syncs, trials
+from benchmarks import bisects, capture, check, image, lattice, locks, syncs, trials
 
 RESULTS = Path(__file__).parent / "results"
 REPORTS = {
@@ -15,6 +15,7 @@ REPORTS = {
     "lattice": lattice.report,
     "trials": trials.report,
     "bisect": bisects.report,
+    "image": image.report,
 }
 
 

@@ -23,6 +23,11 @@ from samestack.render.comparison.comparison_json import DIFF_SCHEMA, DiffDocumen
 from samestack.render.environments.environments_json import ENVIRONMENTS_SCHEMA, EnvironmentsDocument
 from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, ExplanationDocument
 from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
+from samestack.render.images.attestations_json import ATTESTATIONS_SCHEMA, AttestationsDocument
+from samestack.render.images.build_json import BUILD_SCHEMA, BuildDocument
+from samestack.render.images.push_json import PUSH_SCHEMA, PushDocument
+from samestack.render.images.sizes_json import SIZES_SCHEMA, SizesDocument
+from samestack.render.images.verification_json import IMAGE_VERIFICATION_SCHEMA, ImageVerificationDocument
 from samestack.render.lock.lock_json import LOCK_SCHEMA, LockDocument
 from samestack.render.project.inference_json import INFERENCE_SCHEMA, InferenceDocument
 from samestack.render.recording.summary import RECORDED_SCHEMA, RecordedDocument
@@ -38,6 +43,11 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     EXPLANATION_SCHEMA: ExplanationDocument,
     ADVICE_SCHEMA: AdviceDocument,
     ENVIRONMENTS_SCHEMA: EnvironmentsDocument,
+    BUILD_SCHEMA: BuildDocument,
+    PUSH_SCHEMA: PushDocument,
+    SIZES_SCHEMA: SizesDocument,
+    ATTESTATIONS_SCHEMA: AttestationsDocument,
+    IMAGE_VERIFICATION_SCHEMA: ImageVerificationDocument,
     INFERENCE_SCHEMA: InferenceDocument,
     LOCK_SCHEMA: LockDocument,
     SYNC_SCHEMA: SyncDocument,

@@ -8,7 +8,9 @@ from packaging.version import InvalidVersion, Version
 from samestack.compare.versions import normal_version, order_of
 
 NUMBERS = st.lists(st.integers(0, 12), min_size=1, max_size=4).map(lambda parts: ".".join(map(str, parts)))
-SUFFIXES = st.sampled_from(["", "", "", "rc1", ".post1", ".dev3", "+cu118", "a2", "b0", "rc01", "rc1.post2", "a1.dev3", "1a"])
+SUFFIXES = st.sampled_from(
+    ["", "", "", "rc1", ".post1", ".dev3", "+cu118", "a2", "b0", "rc01", "rc1.post2", "a1.dev3", "1a"]
+)
 VERSIONS = st.builds(lambda numbers, suffix: numbers + suffix, NUMBERS, SUFFIXES)
 
 

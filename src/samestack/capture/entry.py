@@ -12,6 +12,8 @@ from samestack.model import Kind, Reference, Snapshot, Standing
 
 _DEFAULT = Options()
 _INTERPRETER: Final = r"(python|pypy)[\d.]*t?"
+_ARCHIVE: Final = (".tar", ".tar.gz", ".tgz", ".tar.zst")
+_IMAGES: Final = (Kind.OCI, Kind.IMAGE, Kind.CONTAINER, Kind.REGISTRY)
 
 
 def capture(reference: Reference, options: Options = _DEFAULT) -> Snapshot:
@@ -46,16 +48,30 @@ def environment_kind(path: str) -> Kind | None:
     if not os.path.exists(path):
         raise RequestError(f"'{path}': no such file or directory")
     if os.path.isfile(path):
-        return Kind.PYTHON if re.fullmatch(_INTERPRETER, os.path.basename(path)) else None
+        return _file_kind(os.path.basename(path))
     if os.path.isfile(f"{path}/pyvenv.cfg"):
         return Kind.VENV
     if os.path.isdir(f"{path}/conda-meta"):
         return Kind.CONDA
+    if os.path.isfile(f"{path}/oci-layout"):
+        return Kind.OCI
     system_signs = ("etc/os-release", "usr/lib/os-release", "var/lib/dpkg/status", "lib/apk/db/installed")
     return Kind.ROOTFS if any(os.path.isfile(f"{path}/{sign}") for sign in system_signs) else None
 
 
+def _file_kind(name: str) -> Kind | None:
+    """An interpreter, or the archive of an image."""
+    if name.endswith(_ARCHIVE):
+        return Kind.OCI
+    return Kind.PYTHON if re.fullmatch(_INTERPRETER, name) else None
+
+
 def _capture_environment(shown: Reference, kind: Kind, locator: str, options: Options) -> Snapshot:
+    if kind in _IMAGES:
+        # What reads images is not needed for anything else.
+        from samestack.capture.images import capture_image
+
+        return capture_image(shown, kind, locator, options)
     environment = ENVIRONMENTS[kind]
     observation = environment.reader()(locator, options)
     origin = origin_of(shown, kind, Standing.OBSERVED, environment.complete, options)

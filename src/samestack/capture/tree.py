@@ -13,12 +13,12 @@ from typing import BinaryIO, Final, Protocol
 
 from msgspec import Struct
 
+from samestack.capture.links import followed
 from samestack.errors import InputError
 
 MAX_TEXT_BYTES: Final = 16 * 1024 * 1024
 """The largest metadata file that is read whole. The largest real one seen, a RECORD, has 2 MB."""
 
-_MAX_LINKS = 40
 _PIECE_BYTES = 64 * 1024
 
 
@@ -151,23 +151,7 @@ class RootTree:
         return self.root + self._followed(path)
 
     def _followed(self, path: str) -> str:
-        """Resolve link after link inside the root, as chroot would."""
-        done, pending, links = "", [part for part in reversed(path.split("/")) if part], 0
-        while pending:
-            part = pending.pop()
-            if part in {".", ".."}:
-                done = done if part == "." else posixpath.dirname(done).rstrip("/")
-                continue
-            target = _link_target(f"{self.root}{done}/{part}")
-            if target is None:
-                done = f"{done}/{part}"
-                continue
-            links += 1
-            if links > _MAX_LINKS:
-                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), self.shown(path))
-            done = "" if target.startswith("/") else done
-            pending.extend(part for part in reversed(target.split("/")) if part)
-        return done or "/"
+        return followed(path, lambda inside: _link_target(self.root + inside), shown=self.shown(path))
 
 
 def _link_target(path: str) -> str | None:

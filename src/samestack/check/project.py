@@ -14,7 +14,8 @@ _ENVIRONMENTS: Final = (
     (Kind.CONDA, ".pixi/envs/default", "conda-meta"),
 )
 _USUAL_NAMES: Final = (".venv", "venv", "env")
-_WITHOUT_PLACE: Final = (Kind.MACHINE, Kind.ROOTFS)
+_IMAGES: Final = (Kind.OCI, Kind.IMAGE, Kind.CONTAINER, Kind.REGISTRY)
+_WITHOUT_PLACE: Final = (Kind.MACHINE, Kind.ROOTFS, *_IMAGES)
 
 
 def environment_in(reference: Reference) -> Reference:

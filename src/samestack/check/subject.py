@@ -10,7 +10,7 @@ from samestack.compare.markers import marker_environment
 from samestack.knowledge.python_names import pypi_name
 from samestack.model import Component, Ecosystem, Layer, Remark, Snapshot
 
-_SYSTEM_OF_ITS_OWN = frozenset({"rootfs"})
+_SYSTEM_OF_ITS_OWN = frozenset({"rootfs", "oci", "image", "container", "registry"})
 
 
 class Subject:

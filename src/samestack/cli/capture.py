@@ -14,6 +14,7 @@ EXAMPLES = """\
   samestack capture venv:.venv -o mine.json    save a snapshot, to send to a colleague
   samestack capture requirements.txt           what a file asks for
   samestack capture rootfs:/mnt/disk           a root file system of any distribution
+  samestack capture image:agent:1.0            an image that Docker has; also oci:, registry:, container:
   samestack capture --deep --format json       read the binaries too
   samestack capture --format cyclonedx -o sbom.json
 """

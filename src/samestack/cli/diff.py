@@ -14,6 +14,7 @@ EXAMPLES = """\
   samestack diff venv:.venv requirements.txt         does this environment have what the file asks for?
   samestack diff sarah.json venv:.venv               a colleague's snapshot against mine
   samestack diff requirements.txt environment.yml    names are mapped between index and conda
+  samestack diff image:agent:1.0 venv:.venv          is the image what I develop with?
   samestack diff yesterday.json machine: --format json
   samestack diff a.json b.json -o report.html
 """

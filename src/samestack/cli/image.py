@@ -6,10 +6,23 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Final
 
-ACTIONS: Final[Mapping[str, str]] = {}
+ACTIONS: Final[Mapping[str, str]] = {
+    "build": "the image itself, from the lock, without an engine",
+    "dockerfile": "a Dockerfile of the lock, for those who build with an engine",
+    "verify": "hold an image against its lock, file by file",
+    "explain": "what is in an image, by layer and package, and what a change would move",
+    "attest": "say what is in an image and where it comes from, and check what others say",
+    "push": "bring an image to a registry",
+    "run": "run a container with a profile's configuration, and secrets as files",
+}
 """Every action with what it does. The module of an action stands in ``cli/images``."""
 
 EXAMPLES = """\
+  samestack image build -o oci:image                        the image itself, without any engine
+  samestack image verify oci:image                          is it what the lock says, file by file?
+  samestack image explain oci:image -o image.html           what is in it, and what takes the room
+  samestack image push oci:image registry:registry.example.com/team/agent:1.0
+  samestack image run oci:image --profile development --publish 8000
 """
 FORMATS = ("table", "json")
 

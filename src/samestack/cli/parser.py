@@ -18,6 +18,7 @@ VERBS: Final = {
     "sync": "make the environment what the lock says",
     "run": "run a command in the project's environment",
     "env": "which environments are there? remove, copy, export them",
+    "image": "put the stack in a container: build, verify, explain, push, run",
     "record": "what does a program answer here, for these inputs?",
     "replay": "does it still answer the same, in another environment?",
     "bisect": "which change made it answer differently?",
@@ -31,8 +32,9 @@ argparse._ = lambda text: text  # type: ignore[attr-defined]
 
 _DESCRIPTION: Final = "Same stack everywhere; only configuration changes."
 _EPILOG: Final = """\
-A REFERENCE names an environment: machine:, venv:PATH, python:PATH, conda:PATH-or-NAME, rootfs:DIR, or the
-path of a requirements file, a lock, an environment.yml, an SBOM, a saved snapshot or a project.
+A REFERENCE names an environment: machine:, venv:PATH, python:PATH, conda:PATH-or-NAME, rootfs:DIR,
+oci:PATH[:TAG], image:NAME, container:NAME, registry:HOST/NAME[:TAG], or the path of a requirements file,
+a lock, an environment.yml, an SBOM, a saved snapshot or a project.
 
 exit status: 0 as hoped; 1 it ran, and what it looked for is not so; 2 the request or its input is wrong;
 3 something outside failed.

@@ -41,6 +41,8 @@ class LockTable(
     """By file, relative to the lock, the ``sha256:`` of what of it the lock was decided from."""
     host: HostNeeds = HostNeeds()
     system_packages: tuple[str, ...] = ()
+    image: Mapping[str, Any] = field(default_factory=dict)
+    """What images of it have below, which :mod:`samestack.image` reads."""
     verified: str = ""
     """Where the locked stack was built and imported: ``linux-64, Python 3.9.18``; empty where it was not."""
 

@@ -17,6 +17,10 @@ class Kind(StrEnum):
     PYTHON = "python"
     CONDA = "conda"
     ROOTFS = "rootfs"
+    OCI = "oci"
+    IMAGE = "image"
+    CONTAINER = "container"
+    REGISTRY = "registry"
     PATH = "path"
 
 
@@ -26,6 +30,10 @@ _EXAMPLES = {
     Kind.PYTHON: "python:/usr/bin/python3",
     Kind.CONDA: "conda:NAME or conda:/path/to/prefix",
     Kind.ROOTFS: "rootfs:/path/to/root",
+    Kind.OCI: "oci:DIR[:TAG]",
+    Kind.IMAGE: "image:NAME",
+    Kind.CONTAINER: "container:NAME",
+    Kind.REGISTRY: "registry:HOST/NAME[:TAG]",
     Kind.PATH: "requirements.txt",
 }
 # A scheme is two letters or more, so that a drive letter stays a path.

@@ -61,7 +61,8 @@ class Manifest(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     schema_version: int = field(name="schemaVersion")
     config: Descriptor
     layers: tuple[Descriptor, ...]
-    media_type: str = MANIFEST
+    media_type: str = field(default_factory=lambda: MANIFEST)
+    """Always written, as the specification asks: a factory's value is not left out as a default."""
     artifact_type: str = ""
     subject: Descriptor | None = None
     annotations: Mapping[str, str] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class Index(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel
 
     schema_version: int = field(name="schemaVersion")
     manifests: tuple[Descriptor, ...]
-    media_type: str = INDEX
+    media_type: str = field(default_factory=lambda: INDEX)
     artifact_type: str = ""
     subject: Descriptor | None = None
     annotations: Mapping[str, str] = field(default_factory=dict)
@@ -149,7 +150,7 @@ def read_document(data: bytes, kind: type[_Document], *, where: str) -> _Documen
         raise InputError(where, f"a document of {len(data)} bytes is not read")
     try:
         return msgspec.convert(_without_nulls(msgspec.json.decode(data)), kind)
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(where, f"it is no {kind.__name__} of an image: {error}") from None
 
 

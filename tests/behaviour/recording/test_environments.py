@@ -126,8 +126,8 @@ def test_a_lock_is_made_for_the_time_it_takes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("image:python:3.11", "nothing can be run in 'image:' yet: images come with issue 6"),
-        ("container:x", "issue 6"),
+        ("image:python:3.11", "nothing can be run in 'image:'"),
+        ("container:x", "nothing can be run in 'container:'"),
         ("ssh://me@host", "issue 8"),
         ("rootfs:/", "nothing can be run in 'rootfs:'"),
         ("venv:/nowhere", "is not a virtual environment"),

@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from packaging.pylock import Pylock
 
 from samestack.compare.releases import packages_digest
 from samestack.errors import InputError, OutsideError, RequestError
+from samestack.lock.deciding import write
 from samestack.lock.decision import Decision, LockOptions
 from samestack.lock.platforms import marker_environment
 from samestack.lock.reading import read_lock
 from samestack.lock.selecting import local_projects, locked_digest, locked_for
+from samestack.lock.table_text import table_of, with_table
 from samestack.lock.unmet import UnmetError
 from samestack.lock.uv.described import releases_of
 from samestack.lock.uv.locked_text import locked_text
@@ -104,6 +107,18 @@ def test_an_earlier_choice_is_kept_until_it_is_to_move(project: Path) -> None:
     assert versions(decided(project, LockOptions(upgrade=("app",))))["base"] == "1.5"
     assert versions(decided(project, LockOptions(upgrade=("base",))))["base"] == "2.0"
     assert versions(decided(project, LockOptions(upgrade_all=True)))["base"] == "2.0"
+
+
+def test_what_images_have_below_stays_when_the_packages_are_decided_anew(project: Path) -> None:
+    decision = locked(project, LockOptions(as_of="2023-06-01"))
+    package = {"name": "dash", "version": "0.5.12-2", "sha256": "0" * 64}
+    image = {"debian": {"suite": "bookworm", "packages": {"amd64": [package]}}}
+    write(with_table(decision, replace(decision.table, image=image)))
+    renewed = locked(project, LockOptions(upgrade_all=True))
+    assert versions(renewed)["base"] == "2.0"
+    assert renewed.table.image == image
+    assert table_of(renewed.path) == renewed.table
+    assert document(renewed)["tool"]["samestack"]["image"] == image
 
 
 def test_as_of_a_day(project: Path) -> None:

@@ -54,8 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
 
     serve = commands.add_parser("serve", help="answer over HTTP")
-    serve.add_argument("--host", default="127.0.0.1", help="(default: %(default)s)")
-    serve.add_argument("--port", type=_port, default=8001, help="0 for any (default: %(default)s)")
+    host, port = os.environ.get("HELPDESK_HOST", "127.0.0.1"), os.environ.get("HELPDESK_PORT", "8001")
+    serve.add_argument("--host", default=host, help="HELPDESK_HOST (now: %(default)s)")
+    serve.add_argument("--port", type=_port, default=port, help="HELPDESK_PORT; 0 for any (now: %(default)s)")
     _add_network(serve)
     serve.set_defaults(run=_serve)
     return parser
@@ -101,7 +102,8 @@ def _ask(options: argparse.Namespace) -> None:
 def _serve(options: argparse.Namespace) -> None:
     from .server import make_server
 
-    with make_server(_agent(options), options.host, options.port) as server:
+    is_debugging = os.environ.get("LOG_LEVEL") == "DEBUG"
+    with make_server(_agent(options), options.host, options.port, is_telling=is_debugging) as server:
         print(f"http://{options.host}:{server.server_address[1]}/ask", flush=True)
         server.serve_forever()
 

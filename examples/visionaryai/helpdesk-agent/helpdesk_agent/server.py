@@ -13,18 +13,22 @@ from .errors import InputError
 MOST_BYTES = 16_384
 
 
-def make_server(agent: Agent, host: str, port: int) -> ThreadingHTTPServer:
-    """A server that answers for the agent, once ``serve_forever`` is called; port 0 takes any free one."""
+def make_server(agent: Agent, host: str, port: int, *, is_telling: bool = False) -> ThreadingHTTPServer:
+    """A server that answers for the agent, once ``serve_forever`` is called; port 0 takes any free one.
+
+    With ``is_telling`` it writes a line for each request.
+    """
 
     class Handler(_Handler):
         pass
 
-    Handler.agent = agent
+    Handler.agent, Handler.is_telling = agent, is_telling
     return ThreadingHTTPServer((host, port), Handler)
 
 
 class _Handler(BaseHTTPRequestHandler):
     agent: Agent
+    is_telling = False
     timeout = 30
 
     def do_GET(self) -> None:
@@ -46,7 +50,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(self.rfile.read(int(length)))
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-        """Say nothing: what customers ask is their own business."""
+        """Say at most what was requested, never what was asked: that is the customers' own business."""
+        if self.is_telling:
+            print(format % arguments, flush=True)
 
     def _answer(self, body: bytes) -> None:
         try:

@@ -28,10 +28,6 @@ from samestack.progress import Reporter
 from samestack.project.reading import read_project
 
 _LATER: Final = {
-    "image": "images come with issue 6",
-    "container": "containers come with issue 6",
-    "registry": "images come with issue 6",
-    "oci": "images come with issue 6",
     "ssh": "hosts over SSH come with issue 8",
     "fleet": "the fleet comes with issue 9",
 }

@@ -3,18 +3,26 @@
 import posixpath
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from msgspec import Struct
+
+
+class Piece(NamedTuple):
+    """A part of a raw deflate stream, and the part of the content that it yields; either may be empty."""
+
+    compressed: bytes
+    content: bytes
 
 
 class Deflated(Struct, frozen=True, kw_only=True):
     """Content that is compressed already: a raw deflate stream, as a wheel holds it."""
 
     crc: int
-    """CRC-32 of the content, as the wheel says it."""
-    pieces: Iterator[bytes]
-    """The stream, from its beginning, once."""
+    """CRC-32 of the content."""
+    pieces: Iterator[Piece]
+    """The stream, from its beginning, once. Whoever makes it checks it: it ends where the deflate stream
+    ends, and has the CRC and the size that were promised, or it raises an error."""
 
 
 class Content(Protocol):
@@ -59,6 +67,8 @@ class LayerEntry(Struct, frozen=True, kw_only=True):
         parts = self.path.split("/")
         if self.path != posixpath.normpath(self.path) or self.path.startswith("/") or ".." in parts:
             raise ValueError(f"'{self.path}' is no path of a layer")
+        if not 0 <= self.mode <= 0o7777 or min(self.user, self.group) < 0:
+            raise ValueError(f"the mode or the owner of '{self.path}' is none")
 
 
 class WrittenLayer(Struct, frozen=True, kw_only=True):

@@ -6,9 +6,7 @@ from typing import Final
 
 from samestack.capture.observation import Observation
 from samestack.capture.options import Options
-from samestack.capture.probes.python.home_directories import home_directories
-from samestack.capture.readers.environments.pythons import read_pythons
-from samestack.capture.readers.environments.system import read_system
+from samestack.capture.readers.environments.root import read_root
 from samestack.capture.tree import RootTree
 from samestack.errors import InputError
 
@@ -26,12 +24,7 @@ def read(locator: str, options: Options) -> Observation:
     """
     path = os.path.expanduser(locator)
     _refuse_others(locator, path)
-    tree = RootTree(Path(path))
-    # The first home is the administrator's, as whom a container's programs mostly run.
-    user_base = next((f"{home}/.local" for home in home_directories(tree)), "")
-    return Observation.joined(
-        (read_system(tree, deep=options.deep), read_pythons(tree, options, user_base=user_base))
-    )
+    return read_root(RootTree(Path(path)), options)
 
 
 def _refuse_others(locator: str, path: str) -> None:

@@ -1,0 +1,67 @@
+"""The digest of an image that is named by a tag: the registry knows it, or an engine that has the image."""
+
+import json
+import os
+import shutil
+from typing import Final
+
+from samestack.errors import OutsideError, RequestError
+from samestack.oci.digests import is_digest
+from samestack.oci.image_name import ImageName
+from samestack.process import run
+
+_ENGINES: Final = ("docker", "podman")
+_SECONDS: Final = 60
+
+
+def pinned(name: str) -> str:
+    """The name with a digest: the one that it has, else the one that its tag stands for now.
+
+    A name that begins with no registry is asked of the engine here alone: which registry an engine means by
+    it is the engine's own setting. :class:`RequestError` where nobody knows a digest.
+    """
+    if "@" in name:
+        return name
+    digest = _of_registry(name) if _has_host(name) else _of_engine(name)
+    if not digest:
+        hint = f"pull it with docker or podman first, or name it with its digest: --base {name}@sha256:..."
+        raise RequestError(f"no digest is known here for '{name}', and a tag alone may move", hint=hint)
+    return f"{name}@{digest}"
+
+
+def _has_host(name: str) -> bool:
+    host, slash, _ = name.partition("/")
+    return bool(slash) and ("." in host or ":" in host or host == "localhost")
+
+
+def _of_registry(name: str) -> str:
+    from samestack.oci.registry.opening import registry_source
+
+    return registry_source(ImageName.parse(name)).described("").digest
+
+
+def _of_engine(name: str) -> str:
+    """What an engine here pulled under this name; empty where none did."""
+    asked = os.environ.get("SAMESTACK_ENGINE")
+    for engine in (asked,) if asked else _ENGINES:
+        if shutil.which(engine) is None:
+            continue
+        try:
+            finished = run([engine, "image", "inspect", name], timeout=_SECONDS, check=False)
+        except OutsideError:
+            continue
+        if finished.status == 0 and (digest := _digest_in(finished.output, name)):
+            return digest
+    return ""
+
+
+def _digest_in(inspected: str, name: str) -> str:
+    """The digest for the repository that was asked for, however the engine writes its name."""
+    repository = name.rpartition("/")[2].partition(":")[0]
+    try:
+        told = json.loads(inspected)[0].get("RepoDigests") or ()
+        pairs = [str(one).partition("@")[::2] for one in told]
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return ""
+    fitting = (digest for said, digest in pairs if said.rpartition("/")[2] == repository)
+    return next(filter(is_digest, fitting), "")

@@ -1,0 +1,1 @@
+"""An image held against its lock: every file of its packages, whoever built it."""

@@ -1,0 +1,1 @@
+"""Layers of images that anybody wrote: read with limits, laid over each other, and never unpacked."""
