@@ -37,7 +37,7 @@ FULL = (
     *("accelerate", "datasets", "fastapi", "gradio-client", "matplotlib", "onnx", "opencv-python-headless"),
     *("seaborn", "sentencepiece", "tokenizers", "torch==2.13.0+cpu", "transformers", "uvicorn"),
 )
-OLDER, NEWER = "idna<3.11", "idna>=3.11"
+OLDER, NEWER = "six<1.17", "six>=1.17"
 """The small package whose release is changed."""
 PROMISE = (
     "What is promised of the full set: cold at most 1/8 of the time; the bump 1/100 of the time and 1/1000 "
@@ -92,7 +92,9 @@ class World(Struct, frozen=True, kw_only=True):
 def report(directory: Path, *, is_full: bool = False) -> str:
     """Build, measure, and say it in Markdown."""
     asked = FULL if is_full else SMALL
-    projects = [_project(directory / name, (*asked, idna)) for name, idna in (("1", OLDER), ("2", NEWER))]
+    projects = [
+        _project(directory / name, (*asked, release)) for name, release in (("1", OLDER), ("2", NEWER))
+    ]
     wheels = [one for project in projects for one in _wheels(project)]
     with _world(directory, wheels) as world:
         ours = _measured(world, projects, "ours", _build_ours)
@@ -180,7 +182,7 @@ def _text(ours: Mapping[str, Cost], docker: Mapping[str, Cost], wheels: int, siz
         "# What an image costs\n\n"
         f"{wheels} wheels, {size / 1e6:.0f} MB, on a base of Debian bookworm that the registry has; all on "
         "one machine, wheels from an index on it, one run, whole processes by the clock. The changed "
-        "package is idna; a fresh machine has no cache, but the registry has the image. Docker builds by its "
+        "package is six; a fresh machine has no cache, but the registry has the image. Docker builds by its "
         "own builder, `uv pip install --require-hashes` in one RUN. Made by `python -m benchmarks image`.\n\n"
         "| | samestack: s | MB to the registry | docker and uv: s | MB to the registry | times | bytes |\n"
         "|---|---:|---:|---:|---:|---:|---:|"

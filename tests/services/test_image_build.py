@@ -18,7 +18,7 @@ from samestack.progress import SILENT
 from samestack.project.reading import read_project
 from tests.services.container_engine import ContainerEngine
 from tests.services.registry_server import RegistryServer
-from tests.services.requirement import require_program
+from tests.services.requirement import require_program, unavailable
 
 pytestmark = [pytest.mark.service, pytest.mark.registry]
 
@@ -151,3 +151,38 @@ def test_on_packages_of_debian_it_runs(engine: ContainerEngine, shop: Shop, tmp_
     engine.docker("load", "--input", place)
     assert answer(engine, "shop:latest") == ANSWER
     assert "libc6" in answer(engine, "--user=0", "shop:latest", "dpkg-query", "--show")
+
+
+FRAMEWORKS = """\
+[project]
+name = "frameworks"
+version = "1.0"
+requires-python = "==3.11.*"
+dependencies = ["torch==2.13.0+cpu", "opencv-python-headless", "scikit-learn"]
+
+[tool.samestack]
+python = "3.11"
+platforms = ["linux-64"]
+
+[tool.samestack.image]
+command = ["python", "main.py"]
+"""
+THREE = """\
+import cv2, numpy, sklearn.linear_model, torch
+print(torch.ones(2, 3).sum().item(), cv2.resize(numpy.zeros((4, 4, 3), "uint8"), (2, 2)).shape)
+print(sklearn.linear_model.LinearRegression().fit([[0], [1]], [0, 1]).predict([[2]]).round(6))
+"""
+
+
+def test_torch_opencv_and_scikit_learn_run(engine: ContainerEngine, tmp_path: Path) -> None:
+    project = tmp_path / "frameworks"
+    project.mkdir()
+    (project / "pyproject.toml").write_text(FRAMEWORKS)
+    (project / "main.py").write_text(THREE)
+    if main(["lock", str(project)]) != 0:
+        unavailable("no index here has torch for the CPU")
+    Shop(project, tmp_path / "cache").build(f"{tmp_path}/image.tar", "debian:bookworm")
+    engine.docker("load", "--input", tmp_path / "image.tar")
+    assert answer(engine, "shop:latest") == "6.0 (2, 2, 3)\n[2.]"
+    assert answer(engine, "shop:latest", "torchrun", "--help").startswith("usage: torchrun")
+    engine.docker("rmi", "--force", "shop:latest")

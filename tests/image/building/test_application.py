@@ -39,6 +39,12 @@ def test_all_files_where_git_knows_none(tmp_path: Path) -> None:
     assert paths(example) == ["a.py", "b/c.py", "b/data.json"]
 
 
+def test_what_samestack_made_of_the_project_is_none_of_its_files(tmp_path: Path) -> None:
+    example = project(tmp_path, "a.py", "image/oci-layout", "image/blobs/x", "try/pyvenv.cfg", "try/bin/x")
+    project(tmp_path, "Dockerfile", ".dockerignore", "requirements.image/light.txt", "docs/Dockerfile")
+    assert paths(example) == ["a.py", "docs/Dockerfile"]
+
+
 def test_ignored_files_are_left_out_as_git_would(tmp_path: Path) -> None:
     example = project(tmp_path, "a.py", "a.log", "b/a.log", "b/keep.log", "c/x.txt", "c/y.txt")
     (tmp_path / ".gitignore").write_text("*.log\n/c/x.txt\n")

@@ -9,7 +9,7 @@ from samestack.errors import RequestError
 from samestack.image.building.base import Base
 from samestack.image.building.bases import open_base
 from samestack.image.building.bytecode import bytecode_parts
-from samestack.image.building.interpreter import FROM_BASE, image_python
+from samestack.image.building.interpreter import FROM_BASE, image_python, python_libraries
 from samestack.image.building.locked_wheels import LockedWheel, locked_wheels
 from samestack.image.building.packages import package_part
 from samestack.image.building.parts import Part, Ready
@@ -88,6 +88,7 @@ def _wanted(
         python=request.python,
         system_packages=request.project.manifest.system_packages or request.lock.table.system_packages,
         needs_python=request.settings.python in FROM_BASE,
+        libraries=python_libraries(request.settings, request.python, platform),
         lock=request.lock,
         environment=request.environment,
         host="" if name is None else name.host,

@@ -9,7 +9,7 @@ from samestack.files import write_file
 from samestack.image.building.base import DEBIAN
 from samestack.image.building.bases import default_base
 from samestack.image.building.debian_layers import requested_packages
-from samestack.image.building.interpreter import FROM_BASE
+from samestack.image.building.interpreter import FROM_BASE, python_libraries
 from samestack.image.building.request import BuildRequest
 from samestack.image.debian.base import decide
 from samestack.image.debian.locked import PLACE, LockedDebian, to_table
@@ -32,12 +32,14 @@ def with_locked_base(request: BuildRequest, reporter: Reporter) -> tuple[BuildRe
         )
     if request.lock.path.suffix != ".toml":
         raise RequestError(f"{request.lock.path}: only a standard lock holds a base", hint="samestack lock")
-    table = request.lock.table
+    suite, table = text.removeprefix(DEBIAN), request.lock.table
     decided = decide(
-        text.removeprefix(DEBIAN),
+        suite,
         requested_packages(
+            suite,
             request.project.manifest.system_packages or table.system_packages,
             needs_python=request.settings.python in FROM_BASE,
+            libraries=python_libraries(request.settings, request.python, request.platforms[0]),
         ),
         [one.architecture for one in request.platforms],
         environment=request.environment,

@@ -1,5 +1,6 @@
 """An installation of Python copied from this machine, for a base that has none, or another one."""
 
+import functools
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,6 +29,8 @@ _LEFT_OUT: Final = frozenset(
 )
 """Directories of the library that a program in a container does not need; ``venv`` and ``pip`` bring more."""
 _LEFT_OUT_ENDINGS: Final = (".a", ".pyc", ".pyo")
+_LEFT_OUT_MODULES: Final = ("_tkinter.", "_test", "_ctypes_test.", "_xxtestfuzz.", "xxlimited")
+"""How the names of compiled modules begin that no program in a container imports."""
 
 
 class CopiedPython(Struct, frozen=True, kw_only=True):
@@ -38,6 +41,7 @@ class CopiedPython(Struct, frozen=True, kw_only=True):
     needs: PythonNeeds
 
 
+@functools.cache
 def copied_python(said: str, series: str, platform: Platform) -> CopiedPython:
     """The interpreter at its place in the image, and the layer with it.
 
@@ -84,6 +88,8 @@ def _library(directory: Path, place: str) -> Iterator[LayerEntry]:
         raise OutsideError(f"{directory}: cannot be read: {error.strerror}") from None
     for one in listed:
         if one.name in _LEFT_OUT or one.name.endswith(_LEFT_OUT_ENDINGS):
+            continue
+        if one.name.endswith(".so") and one.name.startswith(_LEFT_OUT_MODULES):
             continue
         if one.is_dir():
             yield from _library(Path(one.path), f"{place}/{one.name}")

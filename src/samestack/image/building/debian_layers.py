@@ -14,6 +14,7 @@ from samestack.image.building.wanted_base import WantedBase
 from samestack.image.debian.base import BaseLayer, DebianBase, base_layers, debian_base, decide
 from samestack.image.debian.locked import LockedDebian, LockedPackage, from_table
 from samestack.image.layers.entry import LayerEntry
+from samestack.knowledge.library_packages import library_package
 from samestack.lock.decision import Lock
 from samestack.progress import Reporter
 
@@ -22,6 +23,8 @@ _TAKEN_FOR_GRANTED: Final = ("libstdc++6",)
 """What wheels may need of every system (PEP 600: they bring all but a few libraries) and no package of Debian
 that is in every base does; ``libgl1`` and its like are for the project to name."""
 _C_LIBRARY: Final = "libc6"
+_BEFORE_13: Final = ("buster", "bullseye", "bookworm")
+"""Suites of Debian whose packages have the names that they had before 64-bit times (``libssl3``)."""
 
 
 def debian_layers(suite: str, wanted: WantedBase, reporter: Reporter, opened: ExitStack) -> Base:
@@ -59,15 +62,34 @@ def locked_debian(lock: Lock) -> LockedDebian | None:
     return from_table(table, file=str(lock.path)) if isinstance(table, dict) else None
 
 
-def requested_packages(system_packages: tuple[str, ...], *, needs_python: bool) -> tuple[str, ...]:
-    """What a base is asked for: what the program needs, and Python where it comes from here."""
-    return (*_TAKEN_FOR_GRANTED, *((_PYTHON,) if needs_python else ()), *system_packages)
+def requested_packages(
+    suite: str, system_packages: tuple[str, ...], *, needs_python: bool, libraries: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """What a base is asked for: what the program needs, and Python, or what a Python from elsewhere needs.
+
+    ``libraries`` are the latter's, by their sonames; what brings one that no table knows is not asked for.
+    """
+    python = (_PYTHON,) if needs_python else _bringing(libraries, suite)
+    return (*_TAKEN_FOR_GRANTED, *python, *system_packages)
+
+
+def _bringing(libraries: tuple[str, ...], suite: str) -> tuple[str, ...]:
+    rows = [row for row in map(library_package, libraries) if row is not None]
+    is_renamed = suite not in _BEFORE_13
+    named = (row.debian_13 if is_renamed and row.debian_13 is not None else row.debian for row in rows)
+    return tuple(sorted({name for name in named if name}))
+
+
+def _requested(suite: str, wanted: WantedBase) -> tuple[str, ...]:
+    return requested_packages(
+        suite, wanted.system_packages, needs_python=wanted.needs_python, libraries=wanted.libraries
+    )
 
 
 def _decided(suite: str, wanted: WantedBase, reporter: Reporter) -> tuple[LockedDebian, tuple[str, ...]]:
     decided = decide(
         suite,
-        requested_packages(wanted.system_packages, needs_python=wanted.needs_python),
+        _requested(suite, wanted),
         (wanted.platform.architecture,),
         environment=wanted.environment,
         reporter=reporter,
@@ -78,7 +100,7 @@ def _decided(suite: str, wanted: WantedBase, reporter: Reporter) -> tuple[Locked
 
 def _check_requested(locked: LockedDebian, wanted: WantedBase) -> None:
     """A base that was locked before more was asked for lacks it."""
-    asked = requested_packages(wanted.system_packages, needs_python=wanted.needs_python)
+    asked = _requested(locked.suite, wanted)
     missing = sorted(set(asked) - set(locked.requested))
     if missing:
         said = f"its packages of debian:{locked.suite} were decided without {', '.join(missing)}"

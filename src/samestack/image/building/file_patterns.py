@@ -24,6 +24,9 @@ NEVER: Final = (
     ".hypothesis/",
     ".coverage",
     ".DS_Store",
+    "/Dockerfile",
+    "/.dockerignore",
+    "/requirements.image/",
 )
 """What belongs into no image: what others keep here, or make anew."""
 SECRETS: Final = (

@@ -55,7 +55,8 @@ def made_ready(
 ) -> Iterator[tuple[int, Ready]]:
     """Each layer with its place, as soon as it is there: first those that are found, then those written.
 
-    ``prepare`` is told which have to be written, before the first of them is.
+    ``prepare`` is told which have to be written, before the first of them is: what takes long to come can
+    come while others are written.
     """
     absent: dict[int, Part] = {}
     for place, part in enumerate(parts):

@@ -6,11 +6,13 @@ from typing import Final
 from msgspec import Struct
 
 from samestack.errors import RequestError
-from samestack.image.building.base import SCRATCH, Base
+from samestack.image.building.base import DEBIAN, SCRATCH, Base
 from samestack.image.building.parts import Part
 from samestack.image.building.python_needs import PythonNeeds
 from samestack.image.building.venv import ImagePython
 from samestack.image.settings import PLACE, ImageSettings
+from samestack.knowledge.library_packages import library_package
+from samestack.oci.platform import Platform
 
 FROM_BASE: Final = ("", "base", "debian")
 """What the settings say where the base has it."""
@@ -38,6 +40,15 @@ def image_python(base: Base, settings: ImageSettings, series: str) -> BroughtPyt
     )
 
 
+def python_libraries(settings: ImageSettings, series: str, platform: Platform) -> tuple[str, ...]:
+    """What the base has to have for an interpreter that it does not bring, beside glibc."""
+    if settings.python in FROM_BASE:
+        return ()
+    from samestack.image.building.copied_python import copied_python  # walks an installation
+
+    return copied_python(settings.python, series, platform).needs.libraries
+
+
 def _copied(base: Base, settings: ImageSettings, series: str) -> BroughtPython:
     from samestack.image.building.copied_python import copied_python  # walks an installation
 
@@ -48,10 +59,15 @@ def _copied(base: Base, settings: ImageSettings, series: str) -> BroughtPython:
             f"the Python of this machine needs glibc {needed}, and the base has {there}",
             hint="take a newer base, or one that has Python",
         )
-    return BroughtPython(python=found.python, parts=(found.part,), remarks=tuple(_of_needs(found.needs)))
+    return BroughtPython(
+        python=found.python, parts=(found.part,), remarks=tuple(_of_needs(found.needs, base))
+    )
 
 
-def _of_needs(needs: PythonNeeds) -> Iterator[str]:
-    if needs.libraries:
-        listed = ", ".join(needs.libraries)
+def _of_needs(needs: PythonNeeds, base: Base) -> Iterator[str]:
+    """A base of Debian packages is given those that are known to bring the libraries."""
+    is_made = base.name.startswith(DEBIAN)
+    libraries = [one for one in needs.libraries if not (is_made and library_package(one))]
+    if libraries:
+        listed = ", ".join(libraries)
         yield f"modules of the copied Python look for these libraries in the base: {listed}"

@@ -31,14 +31,14 @@ def made(request: BuildRequest, platform: Platform, workshop: Workshop) -> Made:
     layers = Layers(cache=workshop.cache, previous=earlier)
 
     def prepare(parts: Iterable[Part]) -> None:
-        fetched = workshop.files.get(_wheels_in(parts, what.wheels), workshop.reporter)
-        here = {**workshop.files.here(what.wheels), **fetched}
-        refuse_overlaps(what.wheels, here, request)
+        workshop.files.begin(_wheels_in(parts, what.wheels))
 
     ready = {}
     for place, layer in made_ready(what.parts, layers, prepare, workshop.reporter):
         ready[place] = layer
         workshop.sending.send(layer.blob)
+    if any(layer.is_new for layer in ready.values()):  # others were held against each other before
+        refuse_overlaps(what.wheels, workshop.files.here(what.wheels), request)
     return Made(platform=platform, what=what, layers=tuple(ready[place] for place in sorted(ready)))
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _Ignored = tuple[tuple[str, "GitIgnoreSpec"], ...]
 """Patterns, each with the directory that they are written for."""
 
+_MADE: Final = ("oci-layout", "pyvenv.cfg")
+"""The files that tell of a directory that it was made: an image, an environment."""
+
 _MOST_FILES: Final = 100_000
 
 
@@ -72,7 +75,8 @@ def _walked(root: Path, below: str, ignored: _Ignored) -> Iterator[str]:
     for entry in _listed(root / below):
         path = f"{below}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if not _is_ignored(f"{path}/", ignored) and not built_in(NEVER).match_file(f"{path}/"):
+            is_passed_over = _is_ignored(f"{path}/", ignored) or built_in(NEVER).match_file(f"{path}/")
+            if not is_passed_over and not any(Path(entry.path, sign).is_file() for sign in _MADE):
                 yield from _walked(root, f"{path}/", ignored)
         elif (entry.is_symlink() or entry.is_file()) and not _is_ignored(path, ignored):
             yield path

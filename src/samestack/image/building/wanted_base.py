@@ -18,6 +18,8 @@ class WantedBase(Struct, frozen=True, kw_only=True):
     system_packages: tuple[str, ...] = ()
     needs_python: bool = True
     """Whether the interpreter is to come from the base."""
+    libraries: tuple[str, ...] = ()
+    """What the interpreter needs of the base where it comes from elsewhere: ``libssl.so.3``."""
     lock: Lock
     environment: Mapping[str, str]
     host: str = ""

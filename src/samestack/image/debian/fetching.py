@@ -35,6 +35,7 @@ class Fetching:
 
     def __exit__(self, *_: object) -> None:
         self._downloader.close()
+        self._store.close()
 
     def index(self, address: str, release: Release, path: str) -> Path:
         """A file that a suite names; it stands under its hash, too, when the mirror is just being updated."""

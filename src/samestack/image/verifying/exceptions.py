@@ -46,9 +46,10 @@ _START: Final = {
         "07584d2a5d13e0811eb567d78ed2aca0fb60e7defff59a01ca7a48d907bdea51",
         "ee52b2e2e720a40885a6b4b90c40e28e5c70e550af74d5efd169eaa5db2a6f6f",
         "6cf30c56faf2a55228914dbbd17f8088ed371ebb08f5e7fa6fd931f913fcaf1d",
+        "cfb3db86aaa53bb62b5ff764970bec2d71c9228590a0ebec57f6ec926cc0bf1a",
     },
 }
-"""What virtualenv 20.0 to 21.15 and uv up to 0.8 have Python run at its start, by SHA-256."""
+"""What virtualenv 20.0 to 21.15 and uv up to 0.13 have Python run at its start, by SHA-256."""
 
 
 class Environs(Struct, frozen=True):

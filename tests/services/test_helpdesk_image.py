@@ -1,0 +1,85 @@
+"""VisionaryAI's helpdesk agent as an image: built without an engine, run on one with a profile, and asked."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samestack.cli.main import main
+from tests.capture.real_environments import interpreter_of_series
+from tests.services.container_engine import ContainerEngine
+from tests.services.visionaryai_projects import EXAMPLES
+
+pytestmark = pytest.mark.service
+
+SECONDS = 120.0
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The project with an OCI layout of its image; TensorFlow takes 600 MB of it."""
+    interpreter_of_series("3.10")
+    directory = tmp_path_factory.mktemp("helpdesk") / "helpdesk-agent"
+    passed_over = shutil.ignore_patterns(".venv", "__pycache__", ".*_cache")
+    shutil.copytree(EXAMPLES / "helpdesk-agent", directory, ignore=passed_over)
+    assert main(["image", "build", str(directory), "-o", f"oci:{directory.parent / 'image'}:1"]) == 0
+    yield directory
+    shutil.rmtree(directory.parent)
+
+
+@pytest.fixture(scope="module")
+def server(project: Path, engine: ContainerEngine) -> Iterator[tuple["subprocess.Popen[str]", int]]:
+    """A container with the development profile and one value of its own, and where it listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (project.parent / "own.env").write_text(f"HELPDESK_PORT={port}\n")
+    words = ("run", f"oci:{project.parent / 'image'}:1", "--profile=development", "--network=host")
+    more = (f"--project={project}", f"--env-file={project.parent / 'own.env'}")
+    process = subprocess.Popen(
+        (sys.executable, "-m", "samestack", "image", *words, *more),
+        env={**os.environ, **engine.environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield process, port
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+
+
+def asked(port: int, path: str, question: str | None = None) -> dict[str, Any]:
+    """What the server answers, as soon as there is one."""
+    data = None if question is None else json.dumps({"question": question}).encode()
+    latest = time.monotonic() + SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", data, timeout=60) as answer:
+                return dict(json.load(answer))
+        except OSError:
+            if time.monotonic() > latest:
+                raise
+            time.sleep(0.5)
+
+
+def test_it_answers_and_its_profile_is_development(server: tuple["subprocess.Popen[str]", int]) -> None:
+    process, port = server
+    answer = asked(port, "/ask", "Getting a 401 with the token you gave us")
+    assert answer["topic"] == "integration"
+    assert answer["article"] == "key-refused"
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"http://127.0.0.1:{port}/ask\n", "it listens for this machine alone"
+    assert '"POST /ask' in process.stdout.readline(), "requests are told in development"
+
+
+def test_the_image_is_what_its_lock_says(project: Path) -> None:
+    assert main(["image", "verify", f"oci:{project.parent / 'image'}:1", str(project / "pylock.toml")]) == 0
