@@ -24,7 +24,9 @@ def arranged(entries: Iterable[LayerEntry]) -> tuple[LayerEntry, ...]:
     found = _distinct(entries)
     for path in tuple(found):
         for parent in _parents(path):
-            found.setdefault(parent, LayerEntry(path=parent, kind=EntryKind.DIRECTORY, mode=_DIRECTORY_MODE))
+            if parent in found:  # and so are its own, or will be
+                break
+            found[parent] = LayerEntry(path=parent, kind=EntryKind.DIRECTORY, mode=_DIRECTORY_MODE)
     for entry in found.values():
         _check(entry, found)
     return tuple(sorted(found.values(), key=lambda one: (one.kind is EntryKind.HARDLINK, one.path)))
