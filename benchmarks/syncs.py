@@ -1,6 +1,7 @@
 """What a sync costs beside plain uv: a new environment, one that is as it should be, and a switch."""
 
 import shlex
+import shutil
 import subprocess
 import tomllib
 from collections.abc import Sequence
@@ -17,12 +18,26 @@ ROUNDS = 9
 FRESH, PLAIN = "samestack sync, a new environment", "uv venv, uv pip sync"
 FRESH_OWN = "samestack sync, a new notebook environment"
 SWITCH = "samestack sync, 3 packages of it switched"
+FRESH_AGENT = "samestack sync, a new environment of the helpdesk agent"
+SWITCH_AGENT = "samestack sync, 3 packages of the helpdesk agent switched"
 UNCHANGED, UV_SYNC = "samestack sync, nothing changed", "uv sync, nothing changed"
-BOUNDS = ((FRESH, PLAIN, 1.3), (SWITCH, FRESH_OWN, 0.1), (UNCHANGED, UV_SYNC, 1.5))
+BOUNDS = (
+    (FRESH, PLAIN, 1.3),
+    (SWITCH_AGENT, FRESH_AGENT, 0.1),
+    (SWITCH, FRESH_OWN, 0.1),
+    (UNCHANGED, UV_SYNC, 1.5),
+)
 """What the project promises: the first command costs at most this many times the second one."""
 
 _OLDER = ("attrs<25", "idna<3.10", "jinja2<3.1.6")
 """The three packages that the other side of the switch has in an older release."""
+_AGENT = REPOSITORY / "examples/visionaryai/helpdesk-agent"
+_OLDER_OF_AGENT = ("certifi<2025", "idna<3.8", "urllib3<2.2")
+_CONSTRAINT = """
+[[tool.samestack.constraints]]
+requirement = "{requirement}"
+reason = "the other side of a switch"
+"""
 _MANIFEST = """\
 [project]
 name = "measured"
@@ -51,6 +66,10 @@ class Projects(Struct, frozen=True, kw_only=True):
     """With the environment that the two share, so that it becomes the one's and the other's in turn."""
     of_uv: Path
     """With a lock and an environment of ``uv sync``."""
+    agent: Path
+    other_agent: Path
+    switched_agent: Path
+    """The same of VisionaryAI's helpdesk agent, which has TensorFlow."""
 
 
 def report(directory: Path) -> str:
@@ -59,7 +78,7 @@ def report(directory: Path) -> str:
     samestack = str(tool / "bin/samestack")
     projects = _projects(directory, samestack)
     costs = side_by_side(_commands(projects, samestack, directory), rounds=ROUNDS)
-    counted = [_packages_of(project) for project in (projects.plain, projects.one)]
+    counted = [_packages_of(project) for project in (projects.plain, projects.one, projects.agent)]
     return "\n".join((_heading(*counted), *_rows(costs), "", *_bounds(costs), ""))
 
 
@@ -69,7 +88,12 @@ def _packages_of(project: Path) -> int:
 
 def _projects(directory: Path, samestack: str) -> Projects:
     names = ("plain", "one", "other", "switched", "of_uv")
-    projects = Projects(**{name: _project(directory / name) for name in names})
+    agents = ("agent", "other_agent", "switched_agent")
+    projects = Projects(
+        **{name: _project(directory / name) for name in names},
+        **{name: _agent(directory / name) for name in agents},
+    )
+    _prepare_agents(projects, samestack)
     notebook = _notebook()
     for project, older in ((projects.one, ()), (projects.other, _OLDER)):
         (project / ".venv").symlink_to(projects.switched / ".venv")
@@ -86,6 +110,21 @@ def _projects(directory: Path, samestack: str) -> Projects:
     _run([samestack, "sync"], projects.plain)
     _run([UV, "sync", "--quiet", "--no-python-downloads"], projects.of_uv)
     return projects
+
+
+def _agent(place: Path) -> Path:
+    shutil.copytree(_AGENT, place, ignore=shutil.ignore_patterns(".venv", "__pycache__", ".*_cache"))
+    return place
+
+
+def _prepare_agents(projects: Projects, samestack: str) -> None:
+    for project in (projects.agent, projects.other_agent):
+        (project / ".venv").symlink_to(projects.switched_agent / ".venv")
+    with (projects.other_agent / "pyproject.toml").open("a") as manifest:
+        manifest.writelines(_CONSTRAINT.format(requirement=one) for one in _OLDER_OF_AGENT)
+    (projects.switched_agent / "turn").write_text("1\n")
+    _run([samestack, "lock"], projects.other_agent)
+    _run([samestack, "sync"], projects.agent)
 
 
 def _notebook() -> list[str]:
@@ -109,29 +148,39 @@ def _commands(projects: Projects, samestack: str, directory: Path) -> dict[str, 
     own, uv = shlex.quote(samestack), shlex.quote(UV)
     python = shlex.quote(str(directory / "tool/bin/python"))
     fresh = (_NEW_PLACE, f'exec {own} sync --python 3.11 --environment "$place"')
+    fresh_agent = (_NEW_PLACE, f'exec {own} sync --python 3.10 --environment "$place"')
     plain = (
         _NEW_PLACE,
         f'{uv} venv --quiet --no-project --python {python} "$place"',
         f'exec {uv} pip sync --quiet --python "$place/bin/python" pylock.toml',
     )
-    # Whose environment it is now is told by words of the shell alone: no program but the sync is counted.
-    one, other = shlex.quote(str(projects.one)), shlex.quote(str(projects.other))
-    switched = (
-        "read -r turn < turn",
-        "echo $((1 - turn)) > turn",
-        f"if [ $turn = 1 ]; then cd {other}; else cd {one}; fi",
-        f"exec {own} sync",
-    )
+    switched = _switch(projects.one, projects.other, own)
+    switched_agent = _switch(projects.agent, projects.other_agent, own)
     unchanged = f"exec {uv} sync --quiet --no-python-downloads"
     return {
         PLAIN: _script(directory / "plain.sh", projects.plain, plain),
         FRESH: _script(directory / "fresh.sh", projects.plain, fresh),
         FRESH_OWN: _script(directory / "fresh_own.sh", projects.one, fresh),
         SWITCH: _script(directory / "switch.sh", projects.switched, switched),
+        FRESH_AGENT: _script(directory / "fresh_agent.sh", projects.agent, fresh_agent),
+        SWITCH_AGENT: _script(directory / "switch_agent.sh", projects.switched_agent, switched_agent),
         UV_SYNC: _script(directory / "uv_sync.sh", projects.of_uv, (unchanged,)),
         UNCHANGED: _script(directory / "unchanged.sh", projects.plain, (f"exec {own} sync",)),
         "python -c pass": [str(directory / "tool/bin/python"), "-c", "pass"],
     }
+
+
+def _switch(one: Path, other: Path, samestack: str) -> Sequence[str]:
+    """Lines that sync the one and the other in turn, which share an environment.
+
+    Whose it is now is told by words of the shell alone: no program but the sync is counted.
+    """
+    return (
+        "read -r turn < turn",
+        "echo $((1 - turn)) > turn",
+        f"if [ $turn = 1 ]; then cd {shlex.quote(str(other))}; else cd {shlex.quote(str(one))}; fi",
+        f"exec {samestack} sync",
+    )
 
 
 def _script(place: Path, project: Path, lines: Sequence[str]) -> Sequence[str]:
@@ -151,12 +200,13 @@ def _index() -> dict[str, str]:
     return dict(index_settings(Path(UV)).environment)
 
 
-def _heading(packages: int, of_notebook: int) -> str:
+def _heading(packages: int, of_notebook: int, of_agent: int) -> str:
     return (
         "# What a sync costs\n\n"
         f"CPU time of the whole process and all that it starts, median of {ROUNDS} rounds, all commands in "
-        f"turn within each round, caches warm; a project of {packages} packages, and a notebook environment "
-        f"of {of_notebook}. Each is a script of the shell, which is counted, too. Made by "
+        f"turn within each round, caches warm; a project of {packages} packages, a notebook environment of "
+        f"{of_notebook}, and VisionaryAI's helpdesk agent, {of_agent} with TensorFlow. Each is a script of "
+        "the shell, which is counted, too. Made by "
         "`python -m benchmarks sync`. Milliseconds belong to the machine; compare the ratios.\n\n"
         "| command | CPU ms |\n|---|---:|"
     )
