@@ -1,6 +1,6 @@
 """No two packages of an image may want the same path: told from the paths of each, which are remembered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,13 @@ from samestack.image.wheels.installing import placed
 _NAME: Final = "wheel-paths"
 
 
+def note_paths(wheel: LockedWheel, entries: Iterable[LayerEntry], request: BuildRequest) -> None:
+    """Remember where the files of a wheel go, when somebody has found it out anyway."""
+    cache = _cache(request)
+    key = _key(cache, wheel, request.settings.prefix, request.python)
+    cache.put(key, tuple(entry.path for entry in entries))
+
+
 def refuse_overlaps(wheels: Sequence[LockedWheel], files: Mapping[str, Path], request: BuildRequest) -> None:
     """:class:`~samestack.errors.RequestError` for two packages that want different things at a path.
 
@@ -23,7 +30,7 @@ def refuse_overlaps(wheels: Sequence[LockedWheel], files: Mapping[str, Path], re
     found, has been held against the others when that layer was written.
     """
     prefix, python = request.settings.prefix, request.python
-    cache = Cache(cache_directory(request.environment, _NAME), tuple[str, ...])
+    cache = _cache(request)
     paths = {}
     for one in wheels:
         found = _paths(one, files, cache, prefix, python)
@@ -41,12 +48,20 @@ def _paths(
     prefix: str,
     python: str,
 ) -> tuple[str, ...] | None:
-    key = cache.key(str(LAYOUT_VERSION), wheel.sha256, prefix, python)
+    key = _key(cache, wheel, prefix, python)
     known = cache.get(key)
     if known is None and wheel.sha256 in files:
         known = tuple(entry.path for entry in _placed(wheel, files, prefix, python))
         cache.put(key, known)
     return known
+
+
+def _cache(request: BuildRequest) -> Cache[tuple[str, ...]]:
+    return Cache(cache_directory(request.environment, _NAME), tuple[str, ...])
+
+
+def _key(cache: Cache[tuple[str, ...]], wheel: LockedWheel, prefix: str, python: str) -> str:
+    return cache.key(str(LAYOUT_VERSION), wheel.sha256, prefix, python)
 
 
 def _placed(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from samestack.image.building.overlaps import note_paths
 from samestack.image.building.parts import Part, writing
 from samestack.image.building.plan import PackageLayer
 from samestack.image.building.request import BuildRequest
@@ -21,7 +22,9 @@ def package_part(layer: PackageLayer, request: BuildRequest, files: WheelFiles) 
 
     def entries() -> Iterator[LayerEntry]:
         for wheel in layer.wheels:
-            yield from placed(read_wheel(files.one(wheel), sha256=wheel.sha256), prefix, python)
+            found = placed(read_wheel(files.one(wheel), sha256=wheel.sha256), prefix, python)
+            note_paths(wheel, found, request)
+            yield from found
 
     return Part(
         kind=layer.kind,

@@ -1,5 +1,6 @@
 """A raw deflate stream taken apart: what it says and what it means, in pieces of limited size."""
 
+import functools
 import zlib
 from collections.abc import Iterator
 from types import ModuleType
@@ -28,6 +29,11 @@ def inflated(file: BinaryIO, packed: int) -> Iterator[Piece]:
         raise NotDeflated("its compressed content does not end where it should")
 
 
+def crc32(data: bytes, before: int) -> int:
+    """The CRC-32 of content whose beginning has the CRC ``before``."""
+    return int(_igzip().crc32(data, before))
+
+
 def as_stored(file: BinaryIO, size: int) -> Iterator[Piece]:
     """The pieces of a deflate stream made of the next ``size`` bytes of a file, as they are."""
     for data in _read(file, size):
@@ -35,6 +41,7 @@ def as_stored(file: BinaryIO, size: int) -> Iterator[Piece]:
     yield Piece(stored_end(), b"")
 
 
+@functools.cache
 def _igzip() -> ModuleType:
     """It takes half of zlib's time, and what a stream means does not depend on who reads it."""
     return library("isal.isal_zlib", "reading wheels for an image", extra="image")

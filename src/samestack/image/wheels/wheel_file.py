@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -12,7 +11,7 @@ from msgspec import Struct
 from samestack.errors import InputError, OutsideError
 from samestack.image.layers.contents import PiecesReader
 from samestack.image.layers.entry import Deflated, Piece
-from samestack.image.wheels.inflating import NotDeflated, as_stored, inflated
+from samestack.image.wheels.inflating import NotDeflated, as_stored, crc32, inflated
 from samestack.image.wheels.zip_directory import STORED, ZipEntry
 
 _HINT: Final = "fetch it again; if it stays so, the wheel was made wrongly or altered"
@@ -65,7 +64,7 @@ class WheelFile(Struct, frozen=True, kw_only=True):
         size = crc = 0
         hasher = hashlib.sha256() if self.sha256 else None
         for piece in self._pieces():
-            size, crc = size + len(piece.content), zlib.crc32(piece.content, crc)
+            size, crc = size + len(piece.content), crc32(piece.content, crc)
             if size > self.size:
                 break
             if hasher is not None:
