@@ -187,7 +187,7 @@ def _trials_in(file: Path) -> int:
         ((*SIDES, "--recording", "a.recording", *COMMAND), "name either a command or a recording"),
         ((*SIDES, "--recording", "a.recording"), "'a.recording': no such file"),
         (("--good", "good.txt", "--bad", "none.txt", *COMMAND), "'none.txt': no such file"),
-        (("--good", "image:a", "--bad", "bad.txt", *COMMAND), "there is no kind of environment 'image:'"),
+        (("--good", "nosuch:a", "--bad", "bad.txt", *COMMAND), "there is no kind of environment 'nosuch:'"),
         (
             ("--requirements", "good.txt", "--good", "yesterday", "--bad", "2022-06-01", *COMMAND),
             "'yesterday' is no day",

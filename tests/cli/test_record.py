@@ -117,7 +117,7 @@ def test_json(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["-o", "x.recording"], "name one program"),
         (["-o", "nowhere/x.recording", "--", "true"], "'nowhere': no such directory"),
-        (["-o", "x.recording", "--environment", "image:x", "--", "true"], "images come with issue 6"),
+        (["-o", "x.recording", "--environment", "image:x", "--", "true"], "nothing can be run in 'image:'"),
         (["-o", "x.recording", "--", "cat", "{input}"], "the command has a place for inputs"),
     ],
 )

@@ -121,7 +121,7 @@ def test_inputs_may_have_moved(capsys: pytest.CaptureFixture[str], recording: st
         (["dev.recording", "--save", "nowhere/x"], "'nowhere': no such directory"),
         (["dev.recording", "-o", "nowhere/x"], "'nowhere': no such directory"),
         (["dev.recording", "--environment", "venv:nowhere"], "'nowhere' is not a virtual environment"),
-        (["dev.recording", "--environment", "image:x"], "nothing can be run in 'image:' yet"),
+        (["dev.recording", "--environment", "image:x"], "nothing can be run in 'image:'"),
     ],
 )
 @pytest.mark.usefixtures("recording")

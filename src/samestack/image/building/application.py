@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from samestack.errors import InputError, OutsideError
-from samestack.image.building.file_patterns import NEVER, SECRETS, TESTS, built_in, patterns
+from samestack.image.building.file_patterns import NEVER, SECRETS, TESTS, WRITTEN, built_in, patterns
 from samestack.image.building.project_paths import project_paths
 from samestack.image.layers.contents import FileContent
 from samestack.image.layers.entry import EntryKind, LayerEntry
@@ -34,7 +34,7 @@ def application_files(
     Modes are 0644, or 0755 of what its owner may execute: what a umask left says nothing.
     :class:`InputError` for a link that leads out of the project.
     """
-    never, secret = built_in(NEVER), built_in(SECRETS)
+    never, secret = built_in((*NEVER, *WRITTEN)), built_in(SECRETS)
     paths = [path for path in project_paths(project.directory) if path not in but]
     chosen = [path for path in _chosen(paths, project, settings) if not never.match_file(path)]
     secrets = tuple(path for path in chosen if secret.match_file(path))

@@ -24,11 +24,10 @@ NEVER: Final = (
     ".hypothesis/",
     ".coverage",
     ".DS_Store",
-    "/Dockerfile",
-    "/.dockerignore",
-    "/requirements.image/",
 )
 """What belongs into no image: what others keep here, or make anew."""
+WRITTEN: Final = ("/Dockerfile", "/.dockerignore", "/requirements.image/")
+"""What ``samestack image dockerfile`` writes: a builder needs it, and an image does not."""
 SECRETS: Final = (
     ".env",
     ".env.*",
