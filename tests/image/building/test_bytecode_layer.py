@@ -57,7 +57,7 @@ def test_a_copied_python_runs_from_its_new_place(tmp_path: Path) -> None:
     root = tmp_path / "root/opt/python"
     # In an image, links in /usr/lib serve; here the library is named.
     said = run(
-        [root / f"bin/python{SERIES}", "-c", "import json, ssl, sys; print(sys.prefix)"],
+        [root / f"bin/python{SERIES}", "-B", "-c", "import json, ssl, sys; print(sys.prefix)"],
         environment={"LD_LIBRARY_PATH": str(root / "lib")},
     )
     assert said.output.strip() == str(root)
