@@ -20,7 +20,9 @@ tour: setup
 	$(BIN)/samestack tour
 
 test: setup
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage erase
+	$(BIN)/python -m tests.side_by_side
+	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 lint: setup
