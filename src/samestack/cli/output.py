@@ -3,7 +3,7 @@
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from samestack.progress import SILENT, Reporter
@@ -30,6 +30,15 @@ def deliver(result: bytes | Drawing, output: str | None) -> None:
         sys.stdout.buffer.flush()
     else:
         result(_console(sys.stdout))
+
+
+def warn(warnings: Sequence[str]) -> None:
+    """Write what is odd to standard error, a line each."""
+    if not warnings:
+        return
+    from samestack.render.warnings_text import print_warnings
+
+    print_warnings(warnings, _console(sys.stderr))
 
 
 def terminal_reporter() -> Reporter:

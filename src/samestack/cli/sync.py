@@ -1,11 +1,10 @@
 """``samestack sync``: make the environment what the lock says."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from samestack.cli.output import Drawing, deliver, terminal_reporter
+from samestack.cli.output import Drawing, deliver, terminal_reporter, warn
 from samestack.envs.syncing.options import SyncOptions
 from samestack.envs.syncing.survey import Survey, survey
 from samestack.envs.syncing.sync import sync, warnings_of
@@ -76,7 +75,7 @@ def _answered(asked: _Asked) -> int:
         synced = sync(project, asked.options, terminal_reporter())
         found, warnings = synced.survey, synced.warnings
     if warnings and asked.form != "json":
-        _warn(warnings)
+        warn(warnings)
     deliver(_rendered(found, warnings, asked.form, is_done=not asked.is_only_planned), None)
     return 1 if asked.is_check and not found.plan.is_empty else 0
 
@@ -91,14 +90,6 @@ def _options(arguments: "argparse.Namespace") -> SyncOptions:
         must_be_current=arguments.locked,
         ignore_host=arguments.ignore_host,
     )
-
-
-def _warn(warnings: Sequence[str]) -> None:
-    from rich.console import Console
-
-    from samestack.render.sync.warnings_text import print_warnings
-
-    print_warnings(warnings, Console(stderr=True, highlight=False))
 
 
 def _rendered(found: Survey, warnings: tuple[str, ...], chosen: str, *, is_done: bool) -> bytes | Drawing:

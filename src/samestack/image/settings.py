@@ -12,8 +12,10 @@ from samestack.errors import InputError
 from samestack.project.manifest import Project
 
 PLACE: Final = "tool.samestack.image"
+MOST_IN_ALL: Final = 125
+"""Layers of an image that engines run; 128 were too many for Docker."""
 MOST_LAYERS: Final = 120
-"""Engines run images of up to 125 layers; some are left for whoever builds on top."""
+"""Of packages: some are left for what lies below and above."""
 
 
 class HealthSettings(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="kebab"):

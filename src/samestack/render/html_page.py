@@ -42,6 +42,28 @@ def policy(style: str, script: str = "") -> str:
     return f"default-src 'none'; style-src {_source(style)}; {scripts}base-uri 'none'; form-action 'none'"
 
 
+def rendered(
+    environment: Environment,
+    template: str,
+    style: str,
+    *,
+    script: str = "",
+    allowed: str = "",
+    **values: object,
+) -> str:
+    """A page with its style and script in it, whose own policy lets a browser load and run nothing else.
+
+    ``style`` and ``script`` are files of this package; ``allowed`` is added to the policy.
+    """
+    css, code = resource("page.css", style), resource(script) if script else ""
+    return environment.get_template(template).render(
+        values,
+        policy=policy(css, code) + allowed,
+        style=Markup(css),  # noqa: S704 - a file of this package
+        script=Markup(code),  # noqa: S704 - a file of this package
+    )
+
+
 def _shown(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     """Spell out what does not print in every text that a template shows, except its own markup."""
     return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -16,8 +16,9 @@ DIGEST = "sha256:" + "5a" * 32
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What stands in for an engine that has pulled images: none can be pulled here."""
     program = tmp_path / "docker"
-    told = json.dumps([{"RepoDigests": [f"mirror.example.com/other@sha256:{'0' * 64}", f"python@{DIGEST}"]}])
-    program.write_text(f"#!/bin/sh\n[ \"$3\" = python:3.11 ] && echo '{told}'\n")
+    digests = [f"mirror.example.com/other@sha256:{'0' * 64}", f"python@{DIGEST}"]
+    told = json.dumps([{"Id": DIGEST, "RepoDigests": digests}])
+    program.write_text(f"#!/bin/sh\n[ \"$4\" = python:3.11 ] && echo '{told}'\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("SAMESTACK_ENGINE", "docker")
@@ -33,7 +34,7 @@ def test_what_an_engine_pulled(engine: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "not JSON", "[]", "{}", "[1]", '[{"RepoDigests": ["python@sha256:1"]}]']
+    "said", ["", "not JSON", "[]", "{}", "[1]", '[{"Id": "1", "RepoDigests": ["python@sha256:1"]}]']
 )
 def test_what_no_engine_knows(engine: Path, said: str) -> None:
     engine.write_text(f"#!/bin/sh\necho '{said}'\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from samestack.cli.output import Drawing, deliver, terminal_reporter
+from samestack.cli.output import Drawing, deliver, terminal_reporter, warn
 from samestack.errors import RequestError
 from samestack.image.building.building import build
 from samestack.image.building.outputs import output_of
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     request, noted = _with_base(_request(project, arguments), reporter, is_locked=arguments.lock_base)
     built = build(request, output, reporter)
     if arguments.format != "json":
-        _warn((*noted, *built.remarks))
+        warn((*noted, *built.remarks))
     deliver(_rendered(built, arguments.format), None)
     return 0
 
@@ -130,16 +130,6 @@ def _platforms(named: Iterable[str], lock: Lock) -> tuple[Platform, ...]:
     of_lock = (one for one in lock.table.platforms if one.startswith("linux-"))
     texts = tuple(dict.fromkeys(named)) or tuple(of_lock)
     return tuple(map(Platform.parse, texts)) or (machine_platform(),)
-
-
-def _warn(remarks: tuple[str, ...]) -> None:
-    if not remarks:
-        return
-    from rich.console import Console
-
-    from samestack.render.sync.warnings_text import print_warnings
-
-    print_warnings(remarks, Console(stderr=True, highlight=False))
 
 
 def _rendered(built: Built, chosen: str) -> bytes | Drawing:

@@ -22,10 +22,8 @@ from samestack.image.building.venv import venv_part
 from samestack.image.building.wanted_base import WantedBase
 from samestack.image.building.wheel_files import WheelFiles
 from samestack.image.building.workshop import Workshop
+from samestack.image.settings import MOST_IN_ALL
 from samestack.oci.platform import Platform
-
-_MOST_IN_ALL: Final = 125
-"""Layers of an image that engines run; 128 were too many for Docker."""
 
 _SHOWN: Final = 5
 
@@ -109,9 +107,9 @@ def _sized(
 
 def _budget(request: BuildRequest, others: int) -> int:
     """How many layers are left for packages."""
-    left = min(request.settings.layers, _MOST_IN_ALL - others)
+    left = min(request.settings.layers, MOST_IN_ALL - others)
     if left < 1:
-        hint = f"take a base of fewer layers, or name fewer models: {_MOST_IN_ALL} are all that engines run"
+        hint = f"take a base of fewer layers, or name fewer models: {MOST_IN_ALL} are all that engines run"
         raise RequestError(f"{others} layers leave no room for packages", hint=hint)
     return left
 

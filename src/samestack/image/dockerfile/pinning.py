@@ -1,17 +1,10 @@
 """The digest of an image that is named by a tag: the registry knows it, or an engine that has the image."""
 
-import json
-import os
-import shutil
-from typing import Final
-
 from samestack.errors import OutsideError, RequestError
 from samestack.oci.digests import is_digest
+from samestack.oci.engines.engine import Engine
+from samestack.oci.engines.finding import engines
 from samestack.oci.image_name import ImageName
-from samestack.process import run
-
-_ENGINES: Final = ("docker", "podman")
-_SECONDS: Final = 60
 
 
 def pinned(name: str) -> str:
@@ -42,26 +35,15 @@ def _of_registry(name: str) -> str:
 
 def _of_engine(name: str) -> str:
     """What an engine here pulled under this name; empty where none did."""
-    asked = os.environ.get("SAMESTACK_ENGINE")
-    for engine in (asked,) if asked else _ENGINES:
-        if shutil.which(engine) is None:
-            continue
-        try:
-            finished = run([engine, "image", "inspect", name], timeout=_SECONDS, check=False)
-        except OutsideError:
-            continue
-        if finished.status == 0 and (digest := _digest_in(finished.output, name)):
-            return digest
-    return ""
-
-
-def _digest_in(inspected: str, name: str) -> str:
-    """The digest for the repository that was asked for, however the engine writes its name."""
     repository = name.rpartition("/")[2].partition(":")[0]
-    try:
-        told = json.loads(inspected)[0].get("RepoDigests") or ()
-        pairs = [str(one).partition("@")[::2] for one in told]
-    except (ValueError, LookupError, AttributeError, TypeError):
-        return ""
+    pairs = (str(one).partition("@")[::2] for each in engines() for one in _digests(each, name))
+    # However the engine writes the name of the repository that was asked for.
     fitting = (digest for said, digest in pairs if said.rpartition("/")[2] == repository)
     return next(filter(is_digest, fitting), "")
+
+
+def _digests(engine: Engine, name: str) -> tuple[str, ...]:
+    try:
+        return engine.inspect(name).repo_digests or ()
+    except (RequestError, OutsideError):  # it does not have the image, or does not answer
+        return ()

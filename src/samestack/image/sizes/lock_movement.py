@@ -6,13 +6,12 @@ from typing import Final
 from samestack.image.building.locked_wheels import LockedWheel
 from samestack.image.building.parts import KEY, KIND
 from samestack.image.building.plan import PackageLayer, package_layers
-from samestack.image.settings import ImageSettings
+from samestack.image.settings import MOST_IN_ALL, ImageSettings
 from samestack.image.sizes.movement import MovedLayer, Movement, PackageChange, changes_between
 from samestack.image.sizes.package_labels import packages_in
 from samestack.image.sizes.sizes import OwnerKind, Sizes
 from samestack.oci.places import Image
 
-_MOST_LAYERS: Final = 125
 _OF_PACKAGES: Final = ("wheel", "wheels")
 
 
@@ -26,7 +25,7 @@ def planned_movement(
     kept = [layer for layer in image.manifest.layers if layer.annotations.get(KIND) not in _OF_PACKAGES]
     there = {layer.annotations.get(KEY): layer.size for layer in image.manifest.layers}
     changes = changes_between(packages_in(image), {one.name: one.version for one in wheels})
-    plan = package_layers(wheels, max(min(settings.layers, _MOST_LAYERS - len(kept)), 1))
+    plan = package_layers(wheels, max(min(settings.layers, MOST_IN_ALL - len(kept)), 1))
     keys = {one.key(python, settings.prefix): one for one in plan}
     return Movement(
         against=against,

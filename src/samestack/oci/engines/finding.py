@@ -11,30 +11,31 @@ VARIABLE: Final = "SAMESTACK_ENGINE"
 _NAMES: Final = ("docker", "podman")
 
 
+def engines(choice: str = "") -> tuple[Engine, ...]:
+    """Those that are here, of this choice or of the variable ``SAMESTACK_ENGINE`` where either is said."""
+    chosen = choice or os.environ.get(VARIABLE, "")
+    names = (chosen,) if chosen else _NAMES
+    return tuple(one for name in names if (one := _found(name)) is not None)
+
+
 def engine(choice: str = "") -> Engine:
     """The engine of this choice, or of the variable ``SAMESTACK_ENGINE``, or the one that there is.
 
     Of two, docker, unless it does not answer. The choice is a name or a path. :class:`RequestError` where
     there is none.
     """
-    chosen = choice or os.environ.get(VARIABLE, "")
-    if chosen:
-        return _chosen(chosen)
-    found = [one for name in _NAMES if (one := _found(name)) is not None]
+    found = engines(choice)
     if not found:
-        raise RequestError(
-            "there is neither docker nor podman here", hint="install one, or use oci: and registry:"
-        )
+        raise _missing(choice or os.environ.get(VARIABLE, ""))
     return next((one for one in found[:-1] if one.answers()), found[-1]) if len(found) > 1 else found[0]
 
 
-def _chosen(choice: str) -> Engine:
-    found = _found(choice)
-    if found is None:
-        raise RequestError(
-            f"the engine '{choice}' is not installed", hint="name docker, podman or a path of one"
-        )
-    return found
+def _missing(chosen: str) -> RequestError:
+    if chosen:
+        hint = "name docker, podman or a path of one"
+        return RequestError(f"the engine '{chosen}' is not installed", hint=hint)
+    hint = "install one, or use oci: and registry:"
+    return RequestError("there is neither docker nor podman here", hint=hint)
 
 
 def _found(choice: str) -> Engine | None:

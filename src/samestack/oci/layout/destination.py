@@ -24,8 +24,8 @@ from samestack.oci.documents import (
 )
 from samestack.oci.layout.files import INDEX_FILE, LAYOUT_FILE, DirectoryFiles, blob_file, read
 from samestack.oci.layout.names import names_of, naming
-from samestack.oci.layout.subjects import as_referrer
 from samestack.oci.places import Blob
+from samestack.oci.subjects import as_referrer
 
 PARTIAL: Final = ".partial-"
 """What the name of a blob begins with that is not whole yet."""

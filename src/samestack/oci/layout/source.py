@@ -16,7 +16,7 @@ from samestack.oci.documents import (
 )
 from samestack.oci.layout.files import INDEX_FILE, LayoutFiles, blob_file, read
 from samestack.oci.layout.names import entry_of, fallback_tag, names_of
-from samestack.oci.layout.subjects import as_referrer, described_document
+from samestack.oci.subjects import as_referrer, described_document
 
 _PIECE_BYTES: Final = 1 << 20
 

@@ -5,12 +5,12 @@ import threading
 from samestack.errors import OutsideError
 from samestack.oci.digests import check
 from samestack.oci.documents import Descriptor
-from samestack.oci.layout.subjects import as_referrer
 from samestack.oci.places import Blob
 from samestack.oci.registry.exchange import Answer
 from samestack.oci.registry.referrers import record
 from samestack.oci.registry.repository import Repository
 from samestack.oci.registry.uploads import mount, upload
+from samestack.oci.subjects import as_referrer
 
 
 class RegistryDestination:

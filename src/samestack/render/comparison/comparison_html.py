@@ -3,7 +3,6 @@
 import functools
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from samestack.compare.difference import Comparison, Relation
 from samestack.model.risk import Risk
@@ -14,7 +13,7 @@ from samestack.render.comparison.coverage_text import coverage_lines
 from samestack.render.comparison.layer_differences import by_layer
 from samestack.render.comparison.verdict import how_many_differ, verdict_sentence
 from samestack.render.component_text import short_digest, title
-from samestack.render.html_page import page_environment, policy, resource
+from samestack.render.html_page import page_environment, rendered
 from samestack.render.links import link_text
 
 
@@ -24,20 +23,16 @@ def comparison_html(comparison: Comparison) -> str:
     Everything that was read from an environment is escaped, and the page's own policy lets a browser load
     nothing and run nothing but the one script that is part of it.
     """
-    style, script = resource("page.css", "comparison.css"), resource("comparison.js")
-    return (
-        _environment()
-        .get_template("comparison.html")
-        .render(
-            comparison=comparison,
-            counts=counts_of(comparison),
-            layers=by_layer(comparison),
-            plates=stack_picture.stack_picture(comparison),
-            policy=policy(style, script),
-            script=Markup(script),  # noqa: S704 - a file of this package
-            style=Markup(style),  # noqa: S704 - a file of this package
-            verdict=verdict_sentence(comparison),
-        )
+    return rendered(
+        _environment(),
+        "comparison.html",
+        "comparison.css",
+        script="comparison.js",
+        comparison=comparison,
+        counts=counts_of(comparison),
+        layers=by_layer(comparison),
+        plates=stack_picture.stack_picture(comparison),
+        verdict=verdict_sentence(comparison),
     )
 
 

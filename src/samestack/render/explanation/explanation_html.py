@@ -3,7 +3,6 @@
 import functools
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from samestack.render.explanation.explanation_text import (
     Told,
@@ -19,23 +18,19 @@ from samestack.render.explanation.explanation_text import (
 )
 from samestack.render.explanation.web_picture import web_picture
 from samestack.render.explanation.wish_chains import offers_of, wish_chains
-from samestack.render.html_page import page_environment, policy, resource
+from samestack.render.html_page import page_environment, rendered
 
 
 def explanation_html(told: Told) -> str:
     """The page; equal explanations give equal pages. It has no script at all."""
     told = shareable(told)
-    style = resource("page.css", "explanation.css")
-    return (
-        _environment()
-        .get_template("explanation.html")
-        .render(
-            told=told,
-            explanation=told.explanation,
-            picture=web_picture(told.explanation.conflicts),
-            policy=policy(style),
-            style=Markup(style),  # noqa: S704 - a file of this package
-        )
+    return rendered(
+        _environment(),
+        "explanation.html",
+        "explanation.css",
+        told=told,
+        explanation=told.explanation,
+        picture=web_picture(told.explanation.conflicts),
     )
 
 

@@ -4,11 +4,10 @@ import functools
 from typing import Final
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from samestack.image.sizes.movement import Movement
 from samestack.image.sizes.sizes import Sizes
-from samestack.render.html_page import page_environment, policy, resource
+from samestack.render.html_page import page_environment, rendered
 from samestack.render.images import treemap as picture
 from samestack.render.images.byte_words import byte_words, counted
 from samestack.render.images.sizes_words import (
@@ -32,19 +31,15 @@ def sizes_html(sizes: Sizes, movement: Movement | None = None) -> str:
     Whatever stands in the image is escaped, and the page's own policy lets a browser load nothing and run
     nothing.
     """
-    style = resource("page.css", "sizes.css")
-    return (
-        _environment()
-        .get_template("sizes.html")
-        .render(
-            sizes=sizes,
-            owners=sizes.owners[:MOST_ROWS],
-            more_owners=max(len(sizes.owners) - MOST_ROWS, 0),
-            blocks=picture.treemap(sizes),
-            movement=movement,
-            policy=policy(style),
-            style=Markup(style),  # noqa: S704 - a file of this package
-        )
+    return rendered(
+        _environment(),
+        "sizes.html",
+        "sizes.css",
+        sizes=sizes,
+        owners=sizes.owners[:MOST_ROWS],
+        more_owners=max(len(sizes.owners) - MOST_ROWS, 0),
+        blocks=picture.treemap(sizes),
+        movement=movement,
     )
 
 

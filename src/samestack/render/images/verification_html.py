@@ -4,10 +4,9 @@ import functools
 from typing import Final
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from samestack.image.verifying.verification import Verification
-from samestack.render.html_page import page_environment, policy, resource
+from samestack.render.html_page import page_environment, rendered
 from samestack.render.images.byte_words import counted
 from samestack.render.images.verification_words import (
     KINDS,
@@ -27,16 +26,12 @@ def verification_html(verification: Verification) -> str:
     Whatever stands in the image is escaped, and the page's own policy lets a browser load nothing and run
     nothing.
     """
-    style = resource("page.css", "sizes.css")
-    return (
-        _environment()
-        .get_template("image_verification.html")
-        .render(
-            verification=verification,
-            groups=list(groups(verification)),
-            policy=policy(style),
-            style=Markup(style),  # noqa: S704 - a file of this package
-        )
+    return rendered(
+        _environment(),
+        "image_verification.html",
+        "sizes.css",
+        verification=verification,
+        groups=list(groups(verification)),
     )
 
 

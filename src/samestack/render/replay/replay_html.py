@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from samestack.behaviour.replaying.replayed import Replayed
 from samestack.libraries import library
-from samestack.render.html_page import page_environment, policy, resource
+from samestack.render.html_page import page_environment, rendered
 from samestack.render.replay import drift_picture
 from samestack.render.replay.replay_words import (
     chance_words,
@@ -43,24 +43,21 @@ def replay_html(replayed: Replayed) -> str:
     Whatever the program answered is escaped, and the page's own policy lets a browser load nothing and run
     nothing: the pictures are in it.
     """
-    style = resource("page.css", "replay.css")
     drifts = library(f"{_HERE}.drift", _PURPOSE).drifts_of(replayed)
-    return (
-        _environment()
-        .get_template("replay.html")
-        .render(
-            replayed=replayed,
-            fields=replayed.fields[:MOST_FIELDS],
-            more_fields=max(len(replayed.fields) - MOST_FIELDS, 0),
-            runs=len(replayed.after.runs),
-            flips=library(f"{_HERE}.flips", _PURPOSE).flips_of(replayed),
-            drifts=[(one, drift_picture.drift_picture(one)) for one in drifts],
-            sights=library(f"{_HERE}.thumbnails", _PURPOSE).sights_of(replayed),
-            inputs=list(input_lines(replayed, MOST_INPUTS)),
-            more_inputs=max(len(replayed.changed) - MOST_INPUTS, 0),
-            policy=policy(style) + _PICTURES,
-            style=Markup(style),  # noqa: S704 - a file of this package
-        )
+    return rendered(
+        _environment(),
+        "replay.html",
+        "replay.css",
+        allowed=_PICTURES,
+        replayed=replayed,
+        fields=replayed.fields[:MOST_FIELDS],
+        more_fields=max(len(replayed.fields) - MOST_FIELDS, 0),
+        runs=len(replayed.after.runs),
+        flips=library(f"{_HERE}.flips", _PURPOSE).flips_of(replayed),
+        drifts=[(one, drift_picture.drift_picture(one)) for one in drifts],
+        sights=library(f"{_HERE}.thumbnails", _PURPOSE).sights_of(replayed),
+        inputs=list(input_lines(replayed, MOST_INPUTS)),
+        more_inputs=max(len(replayed.changed) - MOST_INPUTS, 0),
     )
 
 
