@@ -14,7 +14,7 @@ from samestack.project.manifest_values import check_values
 PLACE: Final = "tool.samestack"
 """Where the table stands."""
 
-_ELSEWHERE: Final = ("advise", "check", "image", "models", "replay")
+_ELSEWHERE: Final = ("advise", "check", "config", "image", "models", "replay")
 """Keys of the table that other verbs read."""
 
 

@@ -43,7 +43,7 @@ class Layers(Struct, frozen=True, kw_only=True):
         descriptor = Descriptor(
             media_type=LAYER_GZIP, digest=written.digest, size=written.size, annotations=annotations
         )
-        blob = Blob(descriptor=descriptor, open=lambda: self.cache.open(written))
+        blob = Blob(descriptor=descriptor, open=lambda: self.cache.open(written, is_new=is_new))
         return structs.replace(ready(part, blob, written.diff_id), is_new=is_new)
 
 

@@ -40,15 +40,17 @@ class LayerCache:
         self._keys.put(Cache.key(key), written)
         return written
 
-    def open(self, written: WrittenLayer) -> BinaryIO:
-        """The blob; at its end it has been held against its digest.
+    def open(self, written: WrittenLayer, *, is_new: bool = False) -> BinaryIO:
+        """The blob; at its end it has been held against its digest, unless this process has just written it.
 
-        :class:`OutsideError` where it is gone, :class:`~samestack.errors.InputError` where it is altered:
-        then it is removed, so that the next build writes it again.
+        Whoever it is sent to holds it against its digest, too. :class:`OutsideError` where it is gone,
+        :class:`~samestack.errors.InputError` where it is altered: then it is removed, so that the next build
+        writes it again.
         """
         path = self.path(written)
         try:
-            return io.BufferedReader(_Checked(path.open("rb"), written, path), _BUFFER)
+            file = path.open("rb", buffering=0 if is_new else _BUFFER)
+            return file if is_new else io.BufferedReader(_Checked(file, written, path), _BUFFER)
         except OSError as error:
             raise OutsideError(f"{path}: {error.strerror}", hint="build again") from None
 

@@ -1,6 +1,5 @@
 """The entries of a layer in their order: sorted, with their parents, each path once."""
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO, Final
 
@@ -52,15 +51,15 @@ def _distinct(entries: Iterable[LayerEntry]) -> dict[str, LayerEntry]:
 
 
 def _parents(path: str) -> Iterator[str]:
-    while path := posixpath.dirname(path):
+    while path := path.rpartition("/")[0]:
         yield path
 
 
 def _check(entry: LayerEntry, found: Mapping[str, LayerEntry]) -> None:
-    parent = found.get(posixpath.dirname(entry.path))
+    parent = found.get(entry.path.rpartition("/")[0])
     if parent is not None and parent.kind is not EntryKind.DIRECTORY:
         raise RequestError(f"a layer cannot hold {entry.path}: {parent.path} is no directory in it")
-    if any(part.startswith(_WHITEOUT) for part in entry.path.split("/")):
+    if f"/{_WHITEOUT}" in f"/{entry.path}":
         hint = "names that begin with '.wh.' remove files of the layers below"
         raise RequestError(f"a layer cannot hold {entry.path}", hint=hint)
     if "\0" in entry.path + entry.target:

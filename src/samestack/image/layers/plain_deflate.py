@@ -14,7 +14,7 @@ MOST_STORED: Final = 0xFFFF
 """Bytes in one stored block."""
 
 # Runs of zeros that a reference shortens, runs of bytes whose codes have eight bits, and other bytes.
-_PARTS: Final = re.compile(rb"(\0{4,})|((?:(?!\0{4})[\x00-\x8f])+)|[\x90-\xff]")
+_PARTS: Final = re.compile(rb"(\0{4,})|([\x01-\x8f]+(?:\0{1,3}[\x01-\x8f]+)*|\0{1,3})|[\x90-\xff]")
 _LONGEST: Final = 258
 _EIGHT_BITS: Final = bytes(int(f"{(0x30 + byte) & 0xFF:08b}"[::-1], 2) for byte in range(256))
 

@@ -40,7 +40,7 @@ def _objection(entry: ZipEntry) -> str:
         return "it leads out of the wheel"
     if not name.isprintable() or "\\" in name or len(name) > _MOST_PATH:
         return "no file is called so"
-    if any(part.startswith(".wh.") or len(part.encode()) > _MOST_NAME for part in name.split("/")):
+    if "/.wh." in f"/{name}" or _has_long_part(name):
         return "no file of an image may be called so"
     kinds = (0, stat.S_IFDIR) if entry.name.endswith("/") else (0, stat.S_IFREG)
     if stat.S_IFMT(entry.mode) not in kinds:
@@ -49,6 +49,11 @@ def _objection(entry: ZipEntry) -> str:
         return "it is a directory with content"
     most = entry.packed * _DEFLATE_RATIO if entry.method == DEFLATED else entry.packed
     return "it claims more content than it can have" if entry.size > most else ""
+
+
+def _has_long_part(name: str) -> bool:
+    written = name.encode()
+    return len(written) > _MOST_NAME and any(len(part) > _MOST_NAME for part in written.split(b"/"))
 
 
 def _leads_below(name: str) -> bool:

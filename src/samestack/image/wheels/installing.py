@@ -106,11 +106,17 @@ def _check(files: Mapping[str, _Placed], layout: EnvironmentLayout, wheel: Wheel
 
 
 def _record(files: Mapping[str, _Placed], modules: str, itself: str) -> bytes:
+    below = f"{modules}/"
     rows = [
-        RecordRow(posixpath.relpath(path, modules), _sha256(file.content), file.content.size)
+        RecordRow(_relative(path, below), _sha256(file.content), file.content.size)
         for path, file in files.items()
     ]
-    return record_bytes([*rows, RecordRow(posixpath.relpath(itself, modules))])
+    return record_bytes([*rows, RecordRow(_relative(itself, below))])
+
+
+def _relative(path: str, below: str) -> str:
+    """As RECORD names it; nearly all files lie below, and are not worth a look at their parts."""
+    return path.removeprefix(below) if path.startswith(below) else posixpath.relpath(path, below)
 
 
 def _sha256(content: WheelFile | PlainContent) -> str:

@@ -1,0 +1,1 @@
+"""Configuration: what may differ between environments, apart from code, typed, layered, its secrets kept."""

@@ -1,0 +1,50 @@
+"""What one source says of one variable, and where it says so."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from samestack.config.rank import Rank
+
+
+class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where a value stands. Nothing in it is a value."""
+
+    source: str
+    """``config/production.toml``, ``process environment``, ``consul:helpdesk/production``."""
+    rank: Rank
+    place: str = ""
+    """The place in the source: ``line 3``, ``index 42``, ``version 7``."""
+    changed: str = ""
+    """When the value became what it is, in ISO 8601, where the source knows that."""
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.place}" if self.place else self.source
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One variable as one source has it. Its representation never shows the value, which may be a secret."""
+
+    name: str
+    """In capitals, inner names joined by two underscores: ``DATABASE__URL``."""
+    value: Any
+    """A text from sources that know nothing else; else what JSON can say, ``None`` included."""
+    origin: Origin
+
+    def __repr__(self) -> str:
+        return f"Entry({self.name}, {self.origin})"
+
+
+class Value(Struct, frozen=True, kw_only=True):
+    """One variable after all layers were laid over each other."""
+
+    name: str
+    value: Any
+    """Typed where the schema knows the variable."""
+    origin: Origin
+    """Of the highest layer that has it."""
+    shadowed: tuple[Entry, ...] = ()
+    """What lower layers say, the highest of them first."""
+
+    def __repr__(self) -> str:
+        return f"Value({self.name}, {self.origin})"
