@@ -1,1 +1,1 @@
-"""What the configuration of a project must look like: fields, from a table or a pydantic class; validation."""
+"""What a project's configuration must look like: fields, of a table or a pydantic class, and validation."""

@@ -77,7 +77,7 @@ class WheelFile(Struct, frozen=True, kw_only=True):
 
     def _pieces(self) -> Iterator[Piece]:
         try:
-            # Read in large pieces: a buffer of its own for each of twenty thousand files costs more than it saves.
+            # Read in large pieces: a buffer for each of twenty thousand files costs more than it saves.
             with open(self.wheel, "rb", buffering=0) as file:  # noqa: PTH123 - and pathlib half as much again
                 file.seek(self.offset)
                 take = as_stored if self.entry.method == STORED else inflated
