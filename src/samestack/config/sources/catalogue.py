@@ -13,14 +13,6 @@ _OWN: Final = {
     "environment": "process_environment",
     "directory": "secret_directory",
     "dotenv": "dotenv_file",
-    "vault": "vault",
-    "aws-secret": "aws_secrets_manager",
-    "kubernetes-secret": "kubernetes_secret",
-    "age": "age_file",
-    "sops": "sops_file",
-    "consul": "consul",
-    "aws-parameters": "aws_parameter_store",
-    "kubernetes-configmap": "kubernetes_config_map",
     "file": "document",
 }
 """The kinds of samestack, by the module of this package that is one."""
@@ -54,5 +46,7 @@ def _foreign(name: str) -> SourceKind:
 
 def _checked(found: object, name: str) -> SourceKind:
     if not isinstance(found, SourceKind):
-        raise RequestError(f"the source kind '{name}' is no SourceKind", hint="see docs/config/sources.md")
+        raise RequestError(
+            f"the source kind '{name}' is no SourceKind", hint="its entry point has to name a SourceKind"
+        )
     return found
