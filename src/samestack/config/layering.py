@@ -23,15 +23,16 @@ def _value(found: list[Entry]) -> Value:
     for entry in below:
         if not isinstance(value, Mapping) or not isinstance(entry.value, Mapping):
             break
-        value = _merged(entry.value, value)
+        value = merged(entry.value, value)
     return Value(name=highest.name, value=value, origin=highest.origin, shadowed=tuple(below))
 
 
-def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, Any]:
+def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Two maps as one: inner maps merge, too; everything else is what ``above`` says, if it does."""
     return {**below, **{key: _over(below.get(key), value) for key, value in above.items()}}
 
 
 def _over(below: object, above: object) -> object:
     if isinstance(below, Mapping) and isinstance(above, Mapping):
-        return _merged(below, above)
+        return merged(below, above)
     return above

@@ -15,6 +15,7 @@ import msgspec
 
 from samestack.capture.documents import load_json, load_toml
 from samestack.capture.yaml_aliases import load_bounded_yaml
+from samestack.config.layering import merged
 from samestack.errors import InputError, RequestError
 
 DIRECTORY: Final = "config"
@@ -41,8 +42,8 @@ def profile_variables(project: Path, profile: str) -> Mapping[str, str]:
     if own is None:
         raise RequestError(f"{directory}: there is no profile '{profile}'", hint=_choices(directory))
     base = _file(directory, _BASE)
-    merged = _merged(_read(base) if base else {}, _read(own))
-    return dict(sorted(_flat(merged, "", str(own))))
+    table = merged(_read(base) if base else {}, _read(own))
+    return dict(sorted(_flat(table, "", str(own))))
 
 
 def _file(directory: Path, stem: str) -> Path | None:
@@ -74,16 +75,6 @@ def _in_capitals(table: Mapping[Any, Any], place: str, file: str) -> Mapping[str
             raise InputError(file, "another key is the same variable", place=where)
         found[key.upper()] = _in_capitals(value, where, file) if isinstance(value, Mapping) else value
     return found
-
-
-def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**below, **{key: _over(below.get(key), value) for key, value in above.items()}}
-
-
-def _over(below: object, above: object) -> object:
-    if isinstance(below, Mapping) and isinstance(above, Mapping):
-        return _merged(below, above)
-    return above
 
 
 def _flat(table: Mapping[str, Any], prefix: str, file: str) -> Iterator[tuple[str, str]]:
