@@ -17,6 +17,9 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """The place in the source: ``line 3``, ``index 42``, ``version 7``."""
     changed: str = ""
     """When the value became what it is, in ISO 8601, where the source knows that."""
+    is_protected: bool | None = None
+    """Whether a secret may stand there, where that is particular to this place and not to its source's kind:
+    an AWS parameter is encrypted or is not."""
 
     def __str__(self) -> str:
         return f"{self.source}, {self.place}" if self.place else self.source
@@ -28,7 +31,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     name: str
     """In capitals, inner names joined by two underscores: ``DATABASE__URL``."""
     value: Any
-    """A text from sources that know nothing else; else what JSON can say, ``None`` included."""
+    """A text from sources that know nothing else; else what JSON can say, ``None`` included. Unset where
+    only its presence was asked for."""
     origin: Origin
 
     def __repr__(self) -> str:

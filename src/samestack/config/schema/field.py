@@ -15,7 +15,8 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     aliases: tuple[str, ...] = ()
     """Other names that the program reads it by, after ``name``."""
     schema: Mapping[str, Any] = msgspec.field(default_factory=dict)
-    """JSON Schema (2020-12) of the value, self-contained: definitions that it refers to stand in it."""
+    """JSON Schema (2020-12) of the value, self-contained: definitions that it refers to stand in it, and it is
+    no reference itself."""
     is_secret: bool = False
     is_required: bool = False
     """Whether there has to be a value in every profile."""
@@ -37,7 +38,12 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     @property
     def is_map(self) -> bool:
         """Whether its value is a map of its own, and not a group of further variables."""
-        return self.schema.get("type") == "object"
+        return any(one.get("type") == "object" for one in (self.schema, *self.schema.get("anyOf", ())))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and its aliases."""
+        return (self.name, *self.aliases)
 
     def is_required_in(self, profile: str) -> bool:
         """Whether there has to be a value in a profile."""
@@ -57,13 +63,14 @@ class Schema(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     @property
     def names(self) -> frozenset[str]:
         """Every name, aliases included."""
-        return frozenset(name for field in self.fields for name in (field.name, *field.aliases))
+        return frozenset(name for field in self.fields for name in field.names)
 
     @property
     def maps(self) -> frozenset[str]:
         """The variables whose value is a map."""
-        return frozenset(field.name for field in self.fields if field.is_map)
+        maps = (field for field in self.fields if field.is_map)
+        return frozenset(name for field in maps for name in field.names)
 
     def field(self, name: str) -> Field | None:
         """The field that a variable of this name is."""
-        return next((field for field in self.fields if name in {field.name, *field.aliases}), None)
+        return next((field for field in self.fields if name in field.names), None)
