@@ -6,13 +6,17 @@ import argparse
 import json
 import os
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import InputError
+from .settings import settings_of
 
 if TYPE_CHECKING:
     from .agent import Agent
+    from .settings import Settings
 
 FOLDER = Path(__file__).resolve().parent.parent
 KNOWLEDGE, NETWORK = FOLDER / "knowledge.json", FOLDER / "intents.keras"
@@ -20,7 +24,13 @@ KNOWLEDGE, NETWORK = FOLDER / "knowledge.json", FOLDER / "intents.keras"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. The exit status is 0, 2 where the input is wrong, 3 where a file or port refuses."""
-    options = _parser().parse_args(arguments)
+    try:
+        settings = settings_of()
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    options = _parser(settings).parse_args(arguments)
+    options.settings = settings
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # what TensorFlow found on this machine helps nobody
     try:
         options.run(options)
@@ -35,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="helpdesk_agent", description="Answers what customers ask.")
     parser.add_argument(
         "--knowledge", type=Path, default=KNOWLEDGE, metavar="FILE", help="(default: its own)"
@@ -54,9 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
 
     serve = commands.add_parser("serve", help="answer over HTTP")
-    host, port = os.environ.get("HELPDESK_HOST", "127.0.0.1"), os.environ.get("HELPDESK_PORT", "8001")
-    serve.add_argument("--host", default=host, help="HELPDESK_HOST (now: %(default)s)")
-    serve.add_argument("--port", type=_port, default=port, help="HELPDESK_PORT; 0 for any (now: %(default)s)")
+    serve.add_argument("--host", default=settings.host, help="HELPDESK_HOST (now: %(default)s)")
+    serve.add_argument(
+        "--port", type=_port, default=settings.port, help="HELPDESK_PORT; 0 for any (now: %(default)s)"
+    )
     _add_network(serve)
     serve.set_defaults(run=_serve)
     return parser
@@ -100,12 +111,31 @@ def _ask(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from .history import open_history
     from .server import make_server
 
-    is_debugging = os.environ.get("LOG_LEVEL") == "DEBUG"
-    with make_server(_agent(options), options.host, options.port, is_telling=is_debugging) as server:
-        print(f"http://{options.host}:{server.server_address[1]}/ask", flush=True)
-        server.serve_forever()
+    settings: Settings = options.settings
+    with closing(open_history(settings.database_url, settings.database_password)) as history:
+        server = make_server(
+            _published_agent(options) if settings.network_url else _agent(options),
+            (options.host, options.port),
+            history=history,
+            workers=settings.max_workers,
+            is_telling=settings.log_level == "DEBUG",
+        )
+        with server:
+            print(f"http://{options.host}:{server.server_address[1]}/ask", flush=True)
+            server.serve_forever()
+
+
+def _published_agent(options: argparse.Namespace) -> Agent:
+    """The agent with the network that is published, not with the one beside the code."""
+    from .hub import fetch_network
+
+    settings: Settings = options.settings
+    with tempfile.TemporaryDirectory(prefix="helpdesk-agent-") as directory:
+        options.network = fetch_network(settings.network_url, settings.huggingface_api_key, Path(directory))
+        return _agent(options)
 
 
 def _agent(options: argparse.Namespace) -> Agent:

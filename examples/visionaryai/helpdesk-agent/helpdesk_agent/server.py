@@ -1,39 +1,76 @@
-"""The helpdesk over HTTP: ``POST /ask`` with ``{"question": "…"}``, and ``GET /health``."""
+"""The helpdesk over HTTP: ``POST /ask`` with ``{"question": "…"}``, ``GET /topics`` and ``GET /health``."""
 
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 from .agent import Agent
 from .errors import InputError
+from .history import History
 
 MOST_BYTES = 16_384
 
 
-def make_server(agent: Agent, host: str, port: int, *, is_telling: bool = False) -> ThreadingHTTPServer:
+class Server(HTTPServer):
+    """Answers at most so many requests at once; further ones wait."""
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler], workers: int) -> None:
+        super().__init__(address, handler)
+        self._workers = ThreadPoolExecutor(workers)
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as it is declared
+        """Leave the request to a worker."""
+        self._workers.submit(self._process, request, client_address)
+
+    def server_close(self) -> None:
+        """Leave the port, once what is being answered is answered."""
+        super().server_close()
+        self._workers.shutdown()
+
+    def _process(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
+        try:
+            self.finish_request(request, client_address)
+        except OSError:
+            self.handle_error(request, client_address)
+        finally:
+            self.shutdown_request(request)
+
+
+def make_server(
+    agent: Agent,
+    address: tuple[str, int],
+    *,
+    history: History | None = None,
+    workers: int = 4,
+    is_telling: bool = False,
+) -> Server:
     """A server that answers for the agent, once ``serve_forever`` is called; port 0 takes any free one.
 
-    With ``is_telling`` it writes a line for each request.
+    Answers are kept in ``history``. With ``is_telling`` it writes a line for each request.
     """
 
     class Handler(_Handler):
         pass
 
-    Handler.agent, Handler.is_telling = agent, is_telling
-    return ThreadingHTTPServer((host, port), Handler)
+    Handler.agent, Handler.history, Handler.is_telling = agent, history, is_telling
+    return Server(address, Handler, workers)
 
 
 class _Handler(BaseHTTPRequestHandler):
     agent: Agent
+    history: History | None = None
     is_telling = False
     timeout = 30
 
     def do_GET(self) -> None:
         if self.path == "/health":
             self._send(HTTPStatus.OK, {"status": "ok"})
+        elif self.path == "/topics" and self.history is not None:
+            self._send(HTTPStatus.OK, self.history.topics())
         else:
             self._refuse(HTTPStatus.NOT_FOUND, 'try POST /ask with {"question": "…"}')
 
@@ -60,6 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
         except InputError as error:
             self._refuse(HTTPStatus.BAD_REQUEST, str(error))
             return
+        if self.history is not None:
+            self.history.add(answer)
         self._send(HTTPStatus.OK, answer.as_json())
 
     def _refuse(self, status: HTTPStatus, reason: str) -> None:

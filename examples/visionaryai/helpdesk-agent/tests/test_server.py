@@ -17,7 +17,7 @@ from helpdesk_agent.server import MOST_BYTES, make_server
 @pytest.fixture(scope="module")
 def port(agent: Agent) -> Iterator[int]:
     """Where the server listens."""
-    with make_server(agent, "127.0.0.1", 0) as server:
+    with make_server(agent, ("127.0.0.1", 0)) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         yield server.server_address[1]
