@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from benchmarks import bisects, capture, check, image, lattice, locks, syncs, trials
+from benchmarks import bisects, capture, check, configured_runs, image, lattice, locks, scans, syncs, trials
 
 RESULTS = Path(__file__).parent / "results"
 REPORTS: Mapping[str, Callable[[Path], str]] = {
@@ -17,6 +17,8 @@ REPORTS: Mapping[str, Callable[[Path], str]] = {
     "lattice": lattice.report,
     "trials": trials.report,
     "bisect": bisects.report,
+    "run": configured_runs.report,
+    "scan": scans.report,
     "image": partial(image.report, is_full=True),
 }
 ON_REQUEST = frozenset({"image"})

@@ -36,9 +36,10 @@ def measured_environment(place: Path) -> Path:
     return build(place, "--require-hashes", "--requirement", str(REPOSITORY / "benchmarks/environment.txt"))
 
 
-def tool_environment(place: Path) -> Path:
-    """The tool as a user installs it: the core alone, built anew from the sources of this moment."""
-    return build(place, "--refresh-package", "samestack", str(REPOSITORY))
+def tool_environment(place: Path, *extras: str) -> Path:
+    """The tool as a user installs it, the core alone by default, built anew from these sources."""
+    wanted = f"{REPOSITORY}[{','.join(extras)}]" if extras else str(REPOSITORY)
+    return build(place, "--refresh-package", "samestack", wanted)
 
 
 def peers_environment(place: Path) -> Path:

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -90,6 +91,37 @@ def lines(command: Sequence[str | Path], *, directory: Path, environment: Mappin
             raise _failed(words, status, messages.read())
 
 
+@contextmanager
+def piped(command: Sequence[str | Path], *, directory: Path, data: bytes) -> "Iterator[IO[bytes]]":
+    """What a program writes, as bytes, given ``data`` to read; it dies with the block, its group with it.
+
+    The program may write more than a pipe holds before it has read all: ``data`` comes from a file. Whether
+    it ended well is for the caller to tell from what it wrote. :class:`OutsideError` when it cannot start.
+    """
+    import subprocess
+    import tempfile
+
+    with tempfile.TemporaryFile() as given:
+        given.write(data)
+        given.seek(0)
+        try:
+            process = subprocess.Popen(
+                [str(word) for word in command],
+                cwd=directory,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise OutsideError(f"{command[0]} cannot be started: {error.strerror}") from None
+    try:
+        if process.stdout is not None:
+            yield process.stdout
+    finally:
+        _kill_group(process)
+
+
 def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
     """End as this program and go on as another in its place: its signals and its exit status are its own.
 
@@ -104,10 +136,11 @@ def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
     try:
         os.execvpe(command[0], list(command), environment)  # noqa: S606 - no shell is what is wanted
     except OSError as error:
-        raise _unstartable(command[0], environment, error) from None
+        raise unstartable(command[0], environment, error) from None
 
 
-def _unstartable(name: str, environment: Mapping[str, str], error: OSError) -> CommandError:
+def unstartable(name: str, environment: Mapping[str, str], error: OSError) -> CommandError:
+    """Why a command cannot be started, with the exit status that a shell has for it."""
     import shutil
 
     path = shutil.which(name, path=environment.get("PATH", ""))
@@ -148,7 +181,7 @@ def _start(
         raise OutsideError(f"{words[0]} cannot be started: {error.strerror}") from None
 
 
-def _kill_group(process: "subprocess.Popen[str]") -> None:
+def _kill_group(process: "subprocess.Popen[str] | subprocess.Popen[bytes]") -> None:
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:

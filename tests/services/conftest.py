@@ -1,6 +1,8 @@
 """The services that tests of this directory share: started once, by the first test that asks."""
 
 from tests.services.container_engine import base_image, docker_host, engine, podman
+from tests.services.kubernetes_cluster import kubernetes_cluster
+from tests.services.postgresql_server import postgresql_server
 from tests.services.registry_server import (
     guarded_registry_server,
     nobody,
@@ -13,8 +15,10 @@ __all__ = [
     "docker_host",
     "engine",
     "guarded_registry_server",
+    "kubernetes_cluster",
     "nobody",
     "podman",
+    "postgresql_server",
     "registry_server",
     "token_registry_server",
 ]

@@ -3,14 +3,18 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
+from samestack.cli.configs.findings import told
+from samestack.cli.configs.terms import add_profile, add_project, request_of
 from samestack.cli.output import terminal_reporter
-from samestack.envs.running.project_environment import project_around
+from samestack.config.running.variables import variables_of
 from samestack.errors import RequestError
 from samestack.image.running.running import RunRequest, ready
 from samestack.image.running.secret import parse_secret
+from samestack.oci.engines.engine import Engine
 from samestack.oci.engines.finding import engine
 from samestack.process import become
 
@@ -38,7 +42,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Become the engine's client; from there on signals and exit status are the container's own."""
     command = _completed(arguments)
     used = engine(arguments.engine)
-    made = ready(_request(arguments, command), used, terminal_reporter())
+    variables: Mapping[str, str] = {}
+    if arguments.profile or arguments.overrides:
+        resolution = told(request_of(arguments))
+        if resolution.has_failed:
+            return resolution.exit_status
+        variables = variables_of(resolution)
+    return _begin(_request(arguments, command, variables), used)
+
+
+def _begin(request: RunRequest, used: Engine) -> NoReturn:
+    made = ready(request, used, terminal_reporter())
     for note in made.notes:
         sys.stderr.write(f"samestack: {note}\n")
     become(made.command, os.environ)
@@ -46,13 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--profile", default="", metavar="NAME", help="the configuration of config/base.* and config/NAME.*")
-    add(
-        "--project",
-        type=Path,
-        metavar="DIR",
-        help="whose config it is; by default the nearest around this place",
-    )
+    add_profile(parser)
+    add_project(parser)
     add("--env-file", type=Path, metavar="FILE", help="further variables, NAME=value a line")
     add(
         "--secret",
@@ -93,12 +102,13 @@ def _completed(arguments: argparse.Namespace) -> tuple[str, ...]:
     return tuple(words[end + 1 :])
 
 
-def _request(arguments: argparse.Namespace, command: tuple[str, ...]) -> RunRequest:
+def _request(
+    arguments: argparse.Namespace, command: tuple[str, ...], variables: Mapping[str, str]
+) -> RunRequest:
     return RunRequest(
         reference=arguments.reference,
         command=command,
-        project=arguments.project or project_around(Path.cwd()),
-        profile=arguments.profile,
+        variables=variables,
         variables_file=arguments.env_file,
         secrets=tuple(map(parse_secret, arguments.secret)),
         ports=tuple(arguments.publish),

@@ -15,8 +15,8 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     aliases: tuple[str, ...] = ()
     """Other names that the program reads it by, after ``name``."""
     schema: Mapping[str, Any] = msgspec.field(default_factory=dict)
-    """JSON Schema (2020-12) of the value, self-contained: definitions that it refers to stand in it, and it is
-    no reference itself."""
+    """JSON Schema (2020-12) of the value, self-contained: definitions that it refers to stand in it, and it
+    is no reference itself."""
     is_secret: bool = False
     is_required: bool = False
     """Whether there has to be a value in every profile."""

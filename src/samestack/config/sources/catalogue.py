@@ -13,6 +13,14 @@ _OWN: Final = {
     "environment": "process_environment",
     "directory": "secret_directory",
     "dotenv": "dotenv_file",
+    "age": "age_file",
+    "sops": "sops_file",
+    "vault": "vault",
+    "aws-secrets": "aws_secrets_manager",
+    "aws-parameters": "aws_parameter_store",
+    "consul": "consul",
+    "kubernetes-secret": "kubernetes_secret",
+    "kubernetes-configmap": "kubernetes_config_map",
     "file": "document",
 }
 """The kinds of samestack, by the module of this package that is one."""

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from samestack.errors import RequestError
 from samestack.image.running.afterwards import remove_afterwards
 from samestack.image.running.command import Container, run_command
 from samestack.image.running.gpus import has_gpus
 from samestack.image.running.loading import runnable
-from samestack.image.running.profile import profile_variables
 from samestack.image.running.publishing import published
 from samestack.image.running.secret import Secret, lay_out, private_directory
 from samestack.image.running.variables import variables_file
@@ -29,15 +28,17 @@ class RunRequest(Struct, frozen=True, kw_only=True):
 
     reference: str
     command: tuple[str, ...] = ()
-    project: Path
-    """Whose ``config`` directory has the profiles."""
-    profile: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """The configuration; they may hold secrets, so no list of processes shows them."""
     variables_file: Path | None = None
-    """Further variables, which go before those of the profile; the engine reads the file."""
+    """Further variables, which go before those; the engine reads the file."""
     secrets: tuple[Secret, ...] = ()
     ports: tuple[str, ...] = ()
     network: str = ""
     wants_gpus: bool = False
+
+    def __repr__(self) -> str:
+        return f"RunRequest({self.reference})"
 
 
 class Ready(Struct, frozen=True, kw_only=True):
@@ -53,7 +54,6 @@ def ready(request: RunRequest, engine: Engine, reporter: Reporter) -> Ready:
 
     Whatever can be refused is refused before anything is loaded.
     """
-    variables = profile_variables(request.project, request.profile) if request.profile else {}
     ports = tuple(map(published, request.ports))
     _check_is_there(request.variables_file)
     secrets = _secrets(request.secrets)
@@ -61,7 +61,7 @@ def ready(request: RunRequest, engine: Engine, reporter: Reporter) -> Ready:
     container = Container(
         image=runnable(request.reference, engine, reporter),
         command=request.command,
-        variables_files=tuple(_files(variables, request.variables_file)),
+        variables_files=tuple(_files(request.variables, request.variables_file)),
         secrets=secrets,
         ports=ports,
         network=request.network,

@@ -1,0 +1,1 @@
+"""The actions of ``samestack config``, one a module."""

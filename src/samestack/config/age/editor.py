@@ -1,0 +1,63 @@
+"""The user's editor, on the terminal, kept from leaving copies elsewhere."""
+
+import shlex
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from samestack.errors import OutsideError, RequestError
+
+_PATIENCE: Final = 2.0
+"""Seconds that an editor has to end when it is told to."""
+_VIMS: Final = ("vim", "nvim", "gvim", "vimx")
+_WITHOUT_COPIES: Final = ("-n", "-c", "set noundofile nobackup nowritebackup", "-i", "NONE")
+"""No swap file, no undo file, no backup, no registers: they would stand in the user's own directories."""
+
+
+def editor_command(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """The program and its own arguments; ``vi`` where neither ``VISUAL`` nor ``EDITOR`` says."""
+    said = variables.get("VISUAL") or variables.get("EDITOR") or "vi"
+    try:
+        words = tuple(shlex.split(said))
+    except ValueError:
+        words = ()
+    if not words:
+        raise RequestError("$EDITOR is no command", hint="for example: export EDITOR=nano")
+    return (*words, *_WITHOUT_COPIES) if Path(words[0]).name in _VIMS else words
+
+
+def edit(command: Sequence[str], path: Path) -> None:
+    """Wait until the editor is closed. :class:`OutsideError` where it cannot start, or failed.
+
+    Ctrl-C is the editor's own meanwhile.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        status = _status([*command, str(path)])
+    except OSError as error:
+        hint = "name one that is there: export EDITOR=nano"
+        raise OutsideError(f"{command[0]} cannot be started: {error.strerror}", hint=hint) from None
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if status != 0:
+        raise OutsideError(f"{command[0]} ended with status {status}; nothing was changed")
+
+
+def _status(words: list[str]) -> int:
+    process = subprocess.Popen(words)
+    try:
+        return process.wait()
+    except BaseException:  # this process is told to end, and the text goes: there is nothing left to edit
+        _stop(process)
+        raise
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
