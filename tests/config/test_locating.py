@@ -55,4 +55,14 @@ def test_the_kind_may_stand_before_the_path(tmp_path: Path) -> None:
     "source", ["process environment", "vault:secret/helpdesk", "", "a\0b", "directory:."]
 )
 def test_what_is_no_file_is_nowhere(tmp_path: Path, source: str) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/helpdesk").write_text("a file that is called like a place in Vault")
     assert located(source, "line 3", tmp_path) is None
+
+
+def test_a_declaration_in_the_manifest(tmp_path: Path) -> None:
+    text = "[project]\nname = 'a'\n[tool.samestack.config.fields]\nA = {}\nMAX_WORKERS = {default = 2}\n"
+    (tmp_path / "pyproject.toml").write_text(text)
+    found = located("pyproject.toml", "MAX_WORKERS", tmp_path)
+    assert found is not None
+    assert found.line == 5

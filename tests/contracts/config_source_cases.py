@@ -25,7 +25,12 @@ from typing import Any, ClassVar, Final
 import msgspec
 import yaml
 
+from samestack.config.age.recipients import recipients_of
+from samestack.config.age.sealing import sealed
+from samestack.config.age.secret_document import replaced
 from samestack.config.sources.kind import Question
+from tests.config.age.keys import new_key, store
+from tests.config.sops.writing import SopsWriter
 
 
 class SourceCase(ABC):
@@ -203,6 +208,60 @@ class JsonCase(_InFiles):
         return self.write(f'{{"api_key": "{canary}"')
 
 
+class AgeCase(_InFiles):
+    kind = "age"
+    locator = "config/production.secrets.age"
+    tells_change = True
+    malformed = True
+    key = new_key()
+
+    def ask(self, locator: str = "") -> Question:
+        return msgspec.structs.replace(super().ask(locator), variables=self.key.variables)
+
+    def plant(self, values: Mapping[str, str]) -> Question:
+        (self.directory / self.locator).unlink(missing_ok=True)
+        store(self.directory / self.locator, self.key).change(
+            lambda secrets: replaced(secrets, values, "2026-03-01T12:00:00Z"), always=True
+        )
+        return self.ask()
+
+    def malform(self, canary: str) -> Question:
+        question = self.plant({})
+        plain = f'{{"schema": "samestack/secrets/1", "variables": {{"API_KEY": "{canary}"}}}}'
+        recipients = recipients_of([self.key.recipient], "pyproject.toml")
+        (self.directory / self.locator).write_bytes(sealed(plain.encode(), recipients))
+        return question
+
+
+class SopsYamlCase(AgeCase):
+    kind = "sops"
+    locator = "production.enc.yaml"
+
+    def plant(self, values: Mapping[str, str]) -> Question:
+        return self.write(self.written(SopsWriter([self.key.recipient]), values))
+
+    def written(self, writer: SopsWriter, values: Mapping[str, str]) -> str:
+        return writer.yaml(nested(values))
+
+    def malform(self, canary: str) -> Question:
+        text = self.written(SopsWriter([self.key.recipient], plain=["api_key"]), {"API_KEY": canary[1:]})
+        return self.write(text.replace(canary[1:], canary))  # which the MAC was not made over
+
+
+class SopsJsonCase(SopsYamlCase):
+    locator = "production.enc.json"
+
+    def written(self, writer: SopsWriter, values: Mapping[str, str]) -> str:
+        return writer.json(nested(values))
+
+
+class SopsEnvCase(SopsYamlCase):
+    locator = "production.enc.env"
+
+    def written(self, writer: SopsWriter, values: Mapping[str, str]) -> str:
+        return writer.env({name.lower(): value for name, value in values.items()})
+
+
 LOCAL_CASES: Final = (
     ProcessEnvironmentCase,
     SecretDirectoryCase,
@@ -211,5 +270,9 @@ LOCAL_CASES: Final = (
     TomlCase,
     YamlCase,
     JsonCase,
+    AgeCase,
+    SopsYamlCase,
+    SopsJsonCase,
+    SopsEnvCase,
 )
 """Each is made with an empty directory."""

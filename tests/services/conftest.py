@@ -1,5 +1,7 @@
 """The services that tests of this directory share: started once, by the first test that asks."""
 
+from tests.services.aws_server import aws_server
+from tests.services.consul_server import consul_server
 from tests.services.container_engine import base_image, docker_host, engine, podman
 from tests.services.kubernetes_cluster import kubernetes_cluster
 from tests.services.postgresql_server import postgresql_server
@@ -9,9 +11,12 @@ from tests.services.registry_server import (
     registry_server,
     token_registry_server,
 )
+from tests.services.vault_server import vault_server
 
 __all__ = [
+    "aws_server",
     "base_image",
+    "consul_server",
     "docker_host",
     "engine",
     "guarded_registry_server",
@@ -21,4 +26,5 @@ __all__ = [
     "postgresql_server",
     "registry_server",
     "token_registry_server",
+    "vault_server",
 ]

@@ -34,6 +34,18 @@ def unpack(suite: str, packages: list[str], directory: Path, *, architecture: st
     return root
 
 
+def source_archive(suite: str, package: str, directory: Path) -> Path:
+    """The archive of a package's source as its authors published it, without Debian's changes."""
+    apt: list[str | Path] = [require_program("apt-get"), *_private_state(suite, directory, kind="deb-src")]
+    try:
+        run([*apt, "update"], timeout=120)
+        run([*apt, "source", "--download-only", package], directory=directory, timeout=300)
+    except OutsideError as error:
+        unavailable(f"Debian's source of {package} cannot be had: {error.message.splitlines()[-1]}")
+    (archive,) = directory.glob(f"{package}_*.orig.tar.*[!c]")
+    return archive
+
+
 def _downloaded(suite: str, packages: list[str], directory: Path, architecture: str) -> list[Path]:
     apt: list[str | Path] = [
         require_program("apt-get"),
@@ -48,12 +60,12 @@ def _downloaded(suite: str, packages: list[str], directory: Path, architecture: 
     return sorted((directory / "cache/archives").glob("*.deb"))
 
 
-def _private_state(suite: str, directory: Path) -> list[str]:
+def _private_state(suite: str, directory: Path, *, kind: str = "deb") -> list[str]:
     """The options by which apt knows of one release only, and of nothing that is installed."""
     for name in ("lists/partial", "cache/archives/partial"):
         (directory / name).mkdir(parents=True)
     (directory / "status").touch()
-    (directory / "sources.list").write_text(f"deb {_mirror()} {suite} main\n")
+    (directory / "sources.list").write_text(f"{kind} {_mirror()} {suite} main\n")
     settings = {
         "Dir::Etc::SourceList": directory / "sources.list",
         "Dir::Etc::SourceParts": "-",

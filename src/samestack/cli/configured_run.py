@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 from samestack.cli.configs.findings import told
 from samestack.cli.configs.terms import overrides_of
 from samestack.config.resolution import Resolution
-from samestack.config.resolving import ResolveRequest
+from samestack.config.resolving import PROFILE_VARIABLE, ResolveRequest
 from samestack.config.running.variables import pristine, surroundings
 from samestack.envs.managing.state import note_use
 from samestack.envs.running.running import activation
@@ -63,7 +63,11 @@ class _Given:
         self.notes = activated.notes if activated else ()
 
     def variables(self, resolution: Resolution) -> Mapping[str, str]:
-        return surroundings(self._own, resolution, self._only)
+        given = surroundings(self._own, resolution, self._only)
+        return {
+            **given,
+            PROFILE_VARIABLE: resolution.profile,
+        }  # the program may read more of the same profile
 
 
 def _supervise(

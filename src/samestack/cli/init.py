@@ -10,6 +10,7 @@ EXAMPLES = """\
   samestack init --dry-run               show what would be written, and what told it
   samestack init old-project --python 3.8
   samestack init --backend conda --format json
+  samestack init --pre-commit            only the hook that looks for secrets before every commit
 """
 FORMATS = ("table", "json")
 _BACKENDS = ("venv", "conda", "poetry")
@@ -21,12 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("directory", nargs="?", default=".", metavar="DIR", help="the project; by default this directory")
     add("--python", default="", metavar="V", help="the Python, whatever the files say: 3.9")
     add("--backend", choices=_BACKENDS, help="who is to decide, whatever the files speak for")
+    add("--pre-commit", action="store_true", help="only write the git hook that looks for secrets")
     add("--dry-run", action="store_true", help="write nothing, print what would be")
     add("--format", choices=FORMATS, default="table", help="table by default")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Infer, write what is missing, and tell it."""
+    """Infer, write what is missing, and tell it; or write the hook."""
+    if arguments.pre_commit:
+        return _write_hook(Path(arguments.directory), is_dry_run=arguments.dry_run)
     from samestack.project.inference.inferring import inferred
     from samestack.project.inference.saving import save
     from samestack.project.manifest import Backend
@@ -44,4 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     drawing: Drawing = lambda console: print_inference(inference, console, is_dry_run=arguments.dry_run)  # noqa: E731
     deliver(drawing, None)
+    return 0
+
+
+def _write_hook(directory: Path, *, is_dry_run: bool) -> int:
+    from samestack.config.scanning.hook import HOOK, install_hook
+
+    if is_dry_run:
+        deliver(HOOK.encode(), None)
+        return 0
+    hook = install_hook(directory)
+    said = f"{hook} was written." if hook else "The hook stands there already."
+    deliver(f"{said} It runs: samestack config scan --staged\n".encode(), None)
     return 0

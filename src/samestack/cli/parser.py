@@ -18,6 +18,7 @@ VERBS: Final = {
     "sync": "make the environment what the lock says",
     "run": "run a command in the project's environment",
     "env": "which environments are there? remove, copy, export them",
+    "config": "is the configuration whole and right, where does each value come from, are its secrets kept?",
     "image": "put the stack in a container: build, verify, explain, push, run",
     "record": "what does a program answer here, for these inputs?",
     "replay": "does it still answer the same, in another environment?",

@@ -180,7 +180,8 @@ def _rejected(
     readable = tuple(value for value in values if value.value is not msgspec.UNSET)
     if len(readable) < len(values):
         return ()
-    return (one for one in rejected(readable, schema, request.environment) if one.subject not in known)
+    told = rejected(readable, schema, request.environment, request.project)
+    return (one for one in told if one.subject not in known)
 
 
 def _is_strict(settings: ConfigSettings, profile: str) -> bool:

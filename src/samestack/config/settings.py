@@ -14,6 +14,8 @@ from samestack.errors import InputError
 PLACE: Final = "tool.samestack.config"
 SECONDS: Final = 5.0
 """How long a source may take, where the settings do not say."""
+AGE_ENDING: Final = ".secrets.age"
+"""What the name of a profile's encrypted file ends in."""
 _BASE: Final = "base"
 _ENDINGS: Final = (".toml", ".yaml", ".yml", ".json")
 
@@ -87,10 +89,12 @@ def config_settings(file: Path) -> ConfigSettings:
 
 
 def profiles_of(settings: ConfigSettings, project: Path) -> tuple[str, ...]:
-    """The profiles that a project has: those with a table, and those with a document, by name."""
+    """The profiles that a project has: those with a table, a document or an encrypted file, by name."""
     directory = project / settings.directory
     files = directory.iterdir() if directory.is_dir() else ()
-    written = {path.stem for path in files if path.suffix in _ENDINGS} - {_BASE}
+    endings = (*_ENDINGS, AGE_ENDING)
+    written = {path.name.removesuffix(end) for path in files for end in endings if path.name.endswith(end)}
+    written = {name for name in written if name != _BASE and "." not in name}
     return tuple(sorted({*settings.profiles, *written}))
 
 

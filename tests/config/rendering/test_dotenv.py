@@ -51,7 +51,7 @@ def test_what_is_simple_looks_simple() -> None:
         value("D", None),
         value("E", ""),
         value("F", "-----BEGIN-----\nit's\n"),
-        value("G", True),
+        value("G", said=True),
     )
     assert dotenv_file(said) == (
         "A=2\nB=sqlite:///local.db\nC='[\"a\",1]'\nE=''\nF='-----BEGIN-----\nit\\'s\n'\nG=true\n"

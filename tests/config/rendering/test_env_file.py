@@ -24,13 +24,13 @@ def test_a_secret_is_a_name_that_the_engine_fills() -> None:
 
 @pytest.mark.parametrize("text", ["canary\ntwo", "canary\r"])
 def test_several_lines_are_refused_without_the_value(text: str) -> None:
-    with pytest.raises(RequestError, match="^CERTIFICATE: .*several lines") as refused:
+    with pytest.raises(RequestError, match=r"^CERTIFICATE: .*several lines") as refused:
         env_file(resolution(value("CERTIFICATE", text)))
     assert "canary" not in str(refused.value)
 
 
 @pytest.mark.parametrize("text", ["canary\0", "canary\ud800"])
 def test_what_no_variable_can_hold_is_refused_without_the_value(text: str) -> None:
-    with pytest.raises(RequestError, match="^BAD: ") as refused:
+    with pytest.raises(RequestError, match=r"^BAD: ") as refused:
         env_file(resolution(value("BAD", text)))
     assert "canary" not in str(refused.value)

@@ -17,7 +17,7 @@ from samestack.config.schema.field import Field
 from samestack.errors import RequestError
 from tests.config.configurations import resolution, value
 
-VERSIONS = ("1.22", "1.27", kubernetes_validate.latest_version())
+VERSIONS = ("1.25", "1.31", kubernetes_validate.latest_version())
 NAME = ObjectName(name="helpdesk", namespace="support")
 FIELDS = (Field(name="API_KEY", is_secret=True), Field(name="CERTIFICATE", is_secret=True))
 VALUES = (
@@ -30,7 +30,7 @@ VALUES = (
     value("RATIO", "1e3"),
     value("RULES", "first: 1\nsecond: 2\n"),
     value("TOPICS", ["a", "b"]),
-    value("VERBOSE", False),
+    value("VERBOSE", said=False),
     value("Y", "0o17"),
 )
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 from pathlib import Path
-from typing import Any, Literal, Optional
+from typing import Any, Literal
 
 import pydantic
 import pydantic_settings
@@ -21,18 +21,20 @@ class ModelTwo(pydantic.BaseModel):
     log_level: Literal["DEBUG", "INFO"] = "INFO"
     labels: dict[str, str] = {}
     hosts: list[int] = []
-    cache: Optional[Path] = None
+    cache: Path | None = None
     is_verbose: bool = False
 
 
 class SettingsTwo(pydantic_settings.BaseSettings):
+    model_config = pydantic_settings.SettingsConfigDict(env_nested_delimiter="__")
+
     api_key: pydantic.SecretStr
     database: DatabaseTwo
     max_workers: int = pydantic.Field(default=2, ge=1, le=64)
     log_level: Literal["DEBUG", "INFO"] = "INFO"
     labels: dict[str, str] = {}
     hosts: list[int] = []
-    cache: Optional[Path] = None
+    cache: Path | None = None
     is_verbose: bool = False
 
 
@@ -48,7 +50,7 @@ class ModelOne(v1.BaseModel):
     log_level: Literal["DEBUG", "INFO"] = "INFO"
     labels: dict[str, str] = {}
     hosts: list[int] = []
-    cache: Optional[Path] = None
+    cache: Path | None = None
     is_verbose: bool = False
 
 
@@ -59,8 +61,11 @@ class SettingsOne(v1.BaseSettings):
     log_level: Literal["DEBUG", "INFO"] = "INFO"
     labels: dict[str, str] = {}
     hosts: list[int] = []
-    cache: Optional[Path] = None
+    cache: Path | None = None
     is_verbose: bool = False
+
+    class Config:
+        env_nested_delimiter = "__"
 
 
 @dataclasses.dataclass
@@ -77,7 +82,7 @@ class Plain:
     log_level: Literal["DEBUG", "INFO"] = "INFO"
     labels: dict[str, str] = dataclasses.field(default_factory=dict)
     hosts: list[int] = dataclasses.field(default_factory=list)
-    cache: Optional[Path] = None
+    cache: Path | None = None
     is_verbose: bool = False
 
 
@@ -89,7 +94,7 @@ class PlainTwo:
     log_level: Literal["DEBUG", "INFO"] = "INFO"
     labels: dict[str, str] = pydantic.Field(default_factory=dict)
     hosts: list[int] = pydantic.Field(default_factory=list)
-    cache: Optional[Path] = None
+    cache: Path | None = None
     is_verbose: bool = False
 
 

@@ -1,6 +1,8 @@
 """The tool and the program read the same sources to the same variables, values and origins."""
 
-from collections.abc import Iterable
+import os
+import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from samestack.config.entry import Entry, Origin
 from samestack.config.layering import layered
 from samestack.config.names import leaves, variable_name
 from samestack.config.rank import Rank
+from samestack.config.schema.class_reader.variables import reader_of, variables_of
+from samestack.config.schema.field import Field
 from samestack.config.settings import ConfigSettings
 from samestack.config.sources.catalogue import source_kind
 from samestack.config.sources.kind import Question, SourceError
@@ -19,13 +23,30 @@ from samestack.config.sources.profile_documents import documents_of
 from samestack.config.startup import entry as own
 from samestack.config.startup import layering as own_layering
 from samestack.config.startup import names as own_names
+from samestack.config.startup.classes import shape_of
 from samestack.config.startup.entry import UnreadableError
 from samestack.config.startup.sources.document import document_entries, document_of, stems_of
 from samestack.config.startup.sources.dotenv_file import dotenv_entries
 from samestack.config.startup.sources.process_environment import environment_entries
 from samestack.config.startup.sources.secret_directory import secret_entries
 from samestack.errors import InputError, SamestackError
+from tests.config.startup.classes import ModelOne, ModelTwo, SettingsOne, SettingsTwo
+from tests.config.startup.test_pydantic import (
+    AliasedOne,
+    ByName,
+    Node,
+    Partly,
+    Prefixed,
+    PrefixedOne,
+    Reachable,
+    Strict,
+    Whole,
+)
 
+READ_BY_BOTH: tuple[type[Any], ...] = (
+    *(ModelOne, ModelTwo, SettingsOne, SettingsTwo, AliasedOne, ByName, Node, Partly, Prefixed),
+    *(PrefixedOne, Reachable, Strict, Whole),
+)
 Told = list[tuple[str, Any, int, str, str]]
 WORDS = st.sampled_from(["a", "B", "a-b", "a.b", "a__b", "x1", "ä", "1", "a b", ""])
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.sampled_from(["", "1", "text"]))
@@ -54,6 +75,34 @@ def ask(kind: str, locator: str, **question: Any) -> Told | None:
         return None
 
 
+def taken_apart(found: Iterable[Any]) -> list[Any]:
+    """The variables, up to the place that is refused."""
+    told: list[Any] = []
+    try:
+        told.extend(tuple(leaf) for leaf in found)
+    except (InputError, UnreadableError) as refused:
+        told.append(refused.place)
+    return told
+
+
+@pytest.mark.parametrize("settings", READ_BY_BOTH, ids=lambda settings: settings.__name__)
+def test_variables_of_a_class(settings: type[Any]) -> None:
+    tool = variables_of(settings, reader_of(settings))
+    found = {(*one.names, one.path) for one in shape_of(settings).variables}
+    assert found == {(*one.names, one.path) for one in tool}
+    assert [one.names for one in shape_of(settings).variables] == [tuple(one.names) for one in tool]
+
+
+@pytest.mark.parametrize("settings", READ_BY_BOTH, ids=lambda settings: settings.__name__)
+def test_which_variables_are_maps(settings: type[Any]) -> None:
+    reader = reader_of(settings)
+    tool = [
+        Field(name=one.names[0], schema=one.told(reader)["schema"]) for one in variables_of(settings, reader)
+    ]
+    maps = {variable.name for variable in shape_of(settings).variables if variable.is_map}
+    assert maps == {field.name for field in tool if field.is_map}
+
+
 def test_layers_have_the_same_numbers() -> None:
     ranks = (own.PROCESS, own.DIRECTORY, own.DOTENV, own.PROFILE, own.BASE)
     assert ranks == (Rank.PROCESS, Rank.DIRECTORY, Rank.DOTENV, Rank.PROFILE, Rank.BASE)
@@ -66,14 +115,9 @@ def test_names(parts: list[str]) -> None:
 
 @given(DOCUMENTS, st.sets(st.sampled_from(["A", "B", "A__B"])))
 def test_documents_taken_apart(document: dict[str, Any], whole: set[str]) -> None:
-    try:
-        expected = [tuple(leaf) for leaf in leaves(document, "base.toml", whole)]
-    except InputError as error:
-        with pytest.raises(UnreadableError) as refused:
-            list(own_names.leaves(document, "base.toml", whole))
-        assert refused.value.place == error.place
-    else:
-        assert [tuple(leaf) for leaf in own_names.leaves(document, "base.toml", whole)] == expected
+    assert taken_apart(own_names.leaves(document, "base.toml", whole)) == taken_apart(
+        leaves(document, "base.toml", whole)
+    )
 
 
 @given(st.lists(st.tuples(st.sampled_from("AB"), VALUES, st.sampled_from(Rank)), max_size=8))
@@ -166,8 +210,6 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_dotenv(text: str) -> None:
-    import tempfile
-
     with tempfile.NamedTemporaryFile("w", newline="", encoding="utf-8") as file:
         file.write(text)
         file.flush()
@@ -194,29 +236,42 @@ def test_secret_directories(program: Path, names: frozenset[str]) -> None:
     assert of_program(secret_entries(str(root), names)) == ask("directory", str(root), names=names)
 
 
-@pytest.mark.parametrize("wrong", ["twice", "outside", "loop", "pipe", "latin", "large", "many"])
-def test_secret_directories_that_are_refused(program: Path, wrong: str) -> None:
-    import os
+def twice(root: Path) -> None:
+    (root / "a").touch()
+    (root / "A").touch()
 
+
+def outside(root: Path) -> None:
+    (root.parent / "other").touch()
+    (root / "a").symlink_to("../other")
+
+
+def loop(root: Path) -> None:
+    (root / "a").symlink_to("a")
+
+
+def pipe(root: Path) -> None:
+    os.mkfifo(root / "a")
+
+
+def no_text(root: Path) -> None:
+    (root / "a").write_bytes(b"\xe4")
+
+
+def large(root: Path) -> None:
+    (root / "a").write_bytes(b"x" * (1024 * 1024 + 1))
+
+
+def many(root: Path) -> None:
+    for index in range(1001):
+        (root / f"x{index}").touch()
+
+
+@pytest.mark.parametrize("spoil", [twice, outside, loop, pipe, no_text, large, many])
+def test_secret_directories_that_are_refused(program: Path, spoil: Callable[[Path], None]) -> None:
     root = program / "secrets"
     root.mkdir()
-    match wrong:
-        case "twice":
-            (root / "a").touch()
-            (root / "A").touch()
-        case "outside":
-            (root / "a").symlink_to("/etc/hostname")
-        case "loop":
-            (root / "a").symlink_to("a")
-        case "pipe":
-            os.mkfifo(root / "a")
-        case "latin":
-            (root / "a").write_bytes(b"\xe4")
-        case "large":
-            (root / "a").write_bytes(b"x" * (1024 * 1024 + 1))
-        case "many":
-            for index in range(1001):
-                (root / f"x{index}").touch()
+    spoil(root)
     with pytest.raises(UnreadableError):
         secret_entries(str(root), {"A"})
     assert ask("directory", str(root), names=frozenset({"A"})) is None

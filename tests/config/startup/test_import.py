@@ -67,4 +67,4 @@ def test_there_is_nothing_else() -> None:
     with pytest.raises(AttributeError, match="'lode'"):
         samestack.config.lode  # noqa: B018
     with pytest.raises(ImportError):
-        from samestack.config import lode  # type: ignore[attr-defined] # noqa: F401
+        from samestack.config import lode  # noqa: F401

@@ -79,7 +79,9 @@ def test_every_wrong_value_in_one_pass(settings: type[Any], base: Path) -> None:
 
 @pytest.mark.parametrize("settings", WITH_BOUNDS)
 def test_bounds(settings: type[Any], program: Path) -> None:
-    with pytest.raises(ConfigurationError, match="MAX_WORKERS .*: wants an integer, at least 1, at most 64"):
+    with pytest.raises(
+        ConfigurationError, match=r"MAX_WORKERS .*: wants an integer, at least 1, at most 64$"
+    ):
         load(settings, variables=NEEDED | {"MAX_WORKERS": "65"})
 
 
@@ -106,7 +108,7 @@ def test_nothing_of_the_object_changes(settings: type[Any], program: Path) -> No
     again = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own bytes
     assert made == again == load(settings, variables=NEEDED)
     assert repr(made) == repr(again)
-    with pytest.raises(LookupError, match="was not made by samestack.config.load"):
+    with pytest.raises(LookupError, match="was not made by"):
         provenance(again)
 
 

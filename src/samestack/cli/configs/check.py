@@ -2,22 +2,23 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
-from samestack.check.declarations import Place
-from samestack.check.finding import Finding
-from samestack.check.report import FailOn, Report
+from samestack.check.finding import Finding, Severity
 from samestack.cli.configs.asking import resolved
 from samestack.cli.configs.delivering import add_format, deliver_page, format_of
 from samestack.cli.configs.terms import add_profile, add_project, project_of, request_of
 from samestack.cli.output import deliver
-from samestack.config.reporting import location_of, report_of, with_places_told
 from samestack.config.resolution import Resolution
 from samestack.config.resolving import MANIFEST
 from samestack.config.settings import config_settings, profiles_of
 from samestack.errors import RequestError
+
+if TYPE_CHECKING:
+    from samestack.check.declarations import Place
+    from samestack.check.report import Report
 
 EXAMPLES: Final = """\
   samestack config check                                 the profile that is meant here
@@ -27,6 +28,8 @@ EXAMPLES: Final = """\
   samestack config check --all -o configuration.sarif    for a code review
 """
 FORMATS: Final = ("table", "json", "markdown", "sarif")
+_FAIL_ON: Final = (*Severity, "never")
+"""As :class:`~samestack.check.report.FailOn` has it, which the parsers of other actions need not load."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--presence", action="store_true", help="ask stores only what they have, and read no value of theirs"
     )
     parser.add_argument(
-        "--fail-on", choices=tuple(FailOn), default=FailOn.ERROR, help="what ends with status 1 (error)"
+        "--fail-on", choices=_FAIL_ON, default=Severity.ERROR, help="what ends with status 1 (error)"
     )
     add_format(parser, FORMATS)
     add_project(parser)
@@ -45,7 +48,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Resolve all profiles that are meant and deliver what is wrong; 3 where a required store is down."""
-    fail_on = FailOn(arguments.fail_on)
     resolutions = resolved(
         [
             structs.replace(
@@ -54,11 +56,18 @@ def run(arguments: argparse.Namespace) -> int:
             for profile in _profiles(arguments)
         ]
     )
-    reports = [report_of(one, fail_on=fail_on, presence_only=arguments.presence) for one in resolutions]
+    reports = [_report(one, arguments) for one in resolutions]
     _deliver(resolutions, reports, arguments)
     if any(one.is_store_down for one in resolutions):
         return 3
     return 0 if all(report.has_passed for report in reports) else 1
+
+
+def _report(resolution: Resolution, arguments: argparse.Namespace) -> "Report":
+    from samestack.check.report import FailOn
+    from samestack.config.reporting import report_of
+
+    return report_of(resolution, fail_on=FailOn(arguments.fail_on), presence_only=arguments.presence)
 
 
 def _profiles(arguments: argparse.Namespace) -> Sequence[str]:
@@ -73,7 +82,7 @@ def _profiles(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def _deliver(
-    resolutions: Sequence[Resolution], reports: Sequence[Report], arguments: argparse.Namespace
+    resolutions: Sequence[Resolution], reports: Sequence["Report"], arguments: argparse.Namespace
 ) -> None:
     match format_of(arguments, FORMATS):
         case "json":
@@ -83,6 +92,7 @@ def _deliver(
         case "sarif":
             deliver(_sarif(resolutions, reports), arguments.output)
         case "markdown":
+            from samestack.config.reporting import with_places_told
             from samestack.render.findings.findings_markdown import findings_markdown
 
             deliver(findings_markdown([*map(with_places_told, reports)]).encode(), arguments.output)
@@ -92,8 +102,9 @@ def _deliver(
             deliver_page(lambda **page: check_text(reports, **page), arguments.output)
 
 
-def _sarif(resolutions: Sequence[Resolution], reports: Sequence[Report]) -> bytes:
+def _sarif(resolutions: Sequence[Resolution], reports: Sequence["Report"]) -> bytes:
     """Each finding at the line that it is about, else at the manifest that names its source."""
+    from samestack.config.reporting import with_places_told
     from samestack.config.rules import rules
     from samestack.render.findings.findings_sarif import encode_sarif
 
@@ -106,7 +117,10 @@ def _sarif(resolutions: Sequence[Resolution], reports: Sequence[Report]) -> byte
     return encode_sarif(told, rules(), lambda _, finding: places[finding])
 
 
-def _place(finding: Finding, resolution: Resolution) -> Place:
+def _place(finding: Finding, resolution: Resolution) -> "Place":
+    from samestack.check.declarations import Place
+    from samestack.config.reporting import location_of
+
     found = location_of(finding, resolution)
     if found is None:
         return Place(str(resolution.project / MANIFEST), 1)

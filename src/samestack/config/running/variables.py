@@ -11,6 +11,8 @@ from samestack.errors import RequestError
 
 KEPT: Final = frozenset({"HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "TZ", "USER"})
 """What a program is given in a pristine environment, too: nothing works without it."""
+UNLOCKING: Final = frozenset({"SAMESTACK_AGE_IDENTITY"})
+"""What opens every secret of a profile, and is no program's business."""
 _KEPT_PREFIX: Final = "LC_"
 
 
@@ -46,9 +48,9 @@ def surroundings(
     """The variables of this process with the configuration over them.
 
     What the configuration knows and does not give is taken away, by every name that the program would read
-    it by: an inherited variable would shadow a null, or what goes before it.
+    it by: an inherited variable would shadow a null, or what goes before it. So is :data:`UNLOCKING`.
     """
     known = {name for field in resolution.schema.fields for name in field.names}
     known.update(value.name for value in resolution.values)
-    inherited = {name: value for name, value in variables.items() if name not in known}
+    inherited = {name: value for name, value in variables.items() if name not in known | UNLOCKING}
     return {**inherited, **variables_of(resolution, only)}

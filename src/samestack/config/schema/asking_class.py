@@ -1,21 +1,21 @@
-"""The project's settings class asked in the project's own environment, in a process that ends with the call."""
+"""The project's settings class asked in the project's environment, in a process that ends with the call."""
 
 import contextlib
 import os
 import re
-import signal
-import subprocess
-import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Struct
 
-from samestack.check.suggestion import did_you_mean
+from samestack.config.schema.refusals import Reading, Refusal, words_of
 from samestack.config.settings import PLACE
 from samestack.errors import InputError, OutsideError, RequestError
+
+if TYPE_CHECKING:
+    import subprocess  # only where a class is not yet known does a process start
 
 SCRIPT: Final = Path(__file__).with_name("pydantic_child.py")
 _SECONDS: Final = 60.0
@@ -39,15 +39,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """The interpreter of the project's environment."""
 
 
-class _Refusal(Struct, frozen=True):
-    kind: str
-    name: str = ""
-    place: str = ""
-    near: tuple[str, ...] = ()
-
-
 class _Refused(Struct, frozen=True):
-    refusal: _Refusal | None = None
+    refusal: Refusal | None = None
 
 
 def asked_class(name: str, file: Path, project: Path, environment: Path | None) -> Asked:
@@ -79,8 +72,8 @@ def answer_of(asked: Asked, request: Mapping[str, Any]) -> bytes:
     try:
         refusal = msgspec.json.decode(data, type=_Refused).refusal
     except (msgspec.DecodeError, UnicodeDecodeError):
-        message = f"{asked.python} ended before it had read {asked.name}"
-        raise OutsideError(message, hint=f'try: {asked.python} -c "import {_module(asked)}"') from None
+        what = "said too much of" if len(data) >= _MOST_BYTES else "ended before it had read"
+        raise OutsideError(f"{asked.python} {what} {asked.name}", hint=_reading(asked).trial) from None
     if refusal is not None:
         raise _error(asked, refusal)
     return data
@@ -88,6 +81,8 @@ def answer_of(asked: Asked, request: Mapping[str, Any]) -> bytes:
 
 def _said(asked: Asked, request: bytes) -> bytes:
     """The line that the process writes; it and all that it started are gone when this returns."""
+    import threading
+
     process = _started(asked)
     late = threading.Event()
 
@@ -98,9 +93,8 @@ def _said(asked: Asked, request: bytes) -> bytes:
     timer = threading.Timer(_SECONDS, end)
     timer.start()
     try:
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.write(request)  # type: ignore[union-attr]
-            process.stdin.close()  # type: ignore[union-attr]
+        with contextlib.suppress(BrokenPipeError), process.stdin as stream:  # type: ignore[union-attr]
+            stream.write(request)
         data: bytes = process.stdout.readline(_MOST_BYTES)  # type: ignore[union-attr]
     finally:
         timer.cancel()
@@ -113,6 +107,8 @@ def _said(asked: Asked, request: bytes) -> bytes:
 
 
 def _started(asked: Asked) -> "subprocess.Popen[bytes]":
+    import subprocess
+
     environment = {name: value for name, value in os.environ.items() if _PASSED_ON.fullmatch(name)}
     project = asked.project.resolve()
     environment["PYTHONPATH"] = os.pathsep.join((str(project), str(project / "src")))
@@ -132,44 +128,16 @@ def _started(asked: Asked) -> "subprocess.Popen[bytes]":
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
+    import signal
+
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _module(asked: Asked) -> str:
-    return asked.name.partition(":")[0]
+def _reading(asked: Asked) -> Reading:
+    return Reading(asked.name, asked.python)
 
 
-def _error(asked: Asked, refusal: _Refusal) -> InputError:
-    message, hint = _words(asked, refusal)
+def _error(asked: Asked, refusal: Refusal) -> InputError:
+    message, hint = words_of(refusal, _reading(asked))
     return InputError(str(asked.file), message, place=f"{PLACE}.schema", hint=hint)
-
-
-def _words(asked: Asked, refusal: _Refusal) -> tuple[str, str | None]:
-    """What is wrong with the class, and what to do."""
-    module, name = _module(asked), refusal.name
-    match refusal.kind:
-        case "no-module" if f"{module}.".startswith(f"{name}."):
-            return f"there is no module '{name}' in the project or in {asked.python.parent.parent}", (
-                'write "package.module:Class" as a program of the project would import it'
-            )
-        case "no-module":
-            return f"importing {module} takes '{name}', which its environment has not", (
-                "add it to the project's requirements, and: samestack sync"
-            )
-        case "no-class":
-            near = did_you_mean(name, refusal.near) if refusal.near else "it has no class at all"
-            return f"{module} has no class '{name}'", near
-        case "no-pydantic-class":
-            return f"'{asked.name}' is no class of pydantic's", "name a BaseModel, or a BaseSettings"
-        case "case":
-            return f"{asked.name} is case-sensitive, and would read '{name}' by no name in capitals", (
-                "remove case_sensitive, or give it an alias in capitals"
-            )
-        case "no-name":
-            return f"no variable can be called like its field '{name}'", "give it an alias of letters and _"
-        case _:
-            where = f" at {refusal.place}" if refusal.place else ""
-            return f"reading {asked.name} failed with {name}{where}", (
-                f'try: {asked.python} -c "import {module}"'
-            )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from samestack.config.schema.bounds import is_of_type, is_simple, is_within
-from samestack.config.schema.types import Json, alternatives, type_name, types_of
+from samestack.config.schema.types import Json, alternatives, items_of, type_name, types_of
 from samestack.errors import InputError
 from samestack.libraries import library
 
@@ -58,10 +58,10 @@ def _has_type(value: object, schema: Json) -> bool:
 
 
 def _is_of(value: object, schema: Json) -> bool:
-    types, items = types_of(schema), schema.get("items")
+    types, items = types_of(schema), items_of(schema)
     if types and not any(is_of_type(value, name) for name in types):
         return False
-    if not isinstance(value, list) or not isinstance(items, Mapping):
+    if not isinstance(value, list) or items is None:
         return True
     return all(_has_type(one, items) for one in value)
 

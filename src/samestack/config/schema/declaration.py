@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from samestack.check.suggestion import did_you_mean
 from samestack.config.schema.conforming import fault_of, validator_of
+from samestack.config.schema.patterns import simple_pattern
 from samestack.errors import InputError
 
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
@@ -84,7 +85,7 @@ def json_schema_of(declared: ItemsDeclaration, file: Path, place: str) -> dict[s
         hint = did_you_mean(schema["format"], FORMATS)
         raise InputError(str(file), "there is no such format", place=f"{place}.format", hint=hint)
     _refuse_empty_range(schema, file, place)
-    if "pattern" in schema:
+    if "pattern" in schema and simple_pattern(schema["pattern"]) is None:
         validator_of({"pattern": schema["pattern"]}, f"{file}: {place}.pattern")
     if declared.enum is not UNSET:
         schema["enum"] = _members(declared.enum, schema, file, f"{place}.enum")

@@ -1,11 +1,12 @@
 """In words, what a value has to be: ``an integer of seconds from 1 to 64``."""
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from samestack.config.schema.field import Field
-from samestack.config.schema.types import NULL, Json, alternatives, type_name, types_of
+from samestack.config.schema.types import NULL, Json, alternatives, items_of, type_name, types_of
 
 _NOUNS: Final = {
     "string": "text",
@@ -25,6 +26,8 @@ _ITEMS: Final = {
     "number": "numbers",
 }
 _MOST_MEMBERS: Final = 20
+_OF_SECRETS: Final = "password"
+"""The form that pydantic gives to secrets, of which it says nothing."""
 
 
 def wanted(field: Field) -> str:
@@ -60,42 +63,51 @@ def _phrase(schema: Json, unit: str) -> str:
     types = types_of(schema)
     noun = " or ".join(_NOUNS.get(name, name) for name in types) or "value"
     of = f" of {unit}" if unit else ""
-    return " ".join((f"{noun}{_of_items(schema)}{of}", *_bounds(schema), *_form(schema)))
+    return "".join((f"{noun}{_of_items(schema)}{of}", *_bounds(schema), *_form(schema)))
 
 
 def _of_items(schema: Json) -> str:
-    items = schema.get("items")
-    types = types_of(items) if isinstance(items, dict) else ()
-    return f" of {' or '.join(_ITEMS.get(name, name) for name in types)}" if types else ""
+    items = items_of(schema)
+    names = [_ITEMS[name] for name in types_of(items or {}) if name in _ITEMS]
+    if items is None or not names:
+        return ""
+    own = "".join((*_bounds(items), *_form(items)))
+    members = f", each one of {', '.join(map(_shown, items['enum']))}" if "enum" in items else ""
+    return f" of {' or '.join(names)}{members}{f', each{own}' if own else ''}"
 
 
 def _bounds(schema: Json) -> Iterator[str]:
-    yield from _range(schema.get("minimum"), schema.get("maximum"), "")
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if least is not None and most is not None:
+        yield f" from {least} to {most}"
+    else:
+        yield from _range(least, most, "")
     if "exclusiveMinimum" in schema:
-        yield f"above {schema['exclusiveMinimum']}"
+        yield f" above {schema['exclusiveMinimum']}"
     if "exclusiveMaximum" in schema:
-        yield f"below {schema['exclusiveMaximum']}"
-    yield from _range(schema.get("minLength"), schema.get("maxLength"), " characters")
-    yield from _range(schema.get("minItems"), schema.get("maxItems"), " items")
+        yield f" below {schema['exclusiveMaximum']}"
+    yield from _range(schema.get("minLength"), schema.get("maxLength"), " character")
+    yield from _range(schema.get("minItems"), schema.get("maxItems"), " item")
 
 
 def _range(least: object, most: object, what: str) -> Iterator[str]:
-    of = "of " if what else ""
-    if least is not None and most is not None:
-        yield f"{of}{'' if what else 'from '}{least} to {most}{what}"
-    elif least is not None:
-        yield f"of at least {least}{what}"
-    elif most is not None:
-        yield f"of at most {most}{what}"
+    last = least if most is None else most
+    what += "s" if what and last != 1 else ""
+    if least is not None and least == most:
+        yield f" of exactly {least}{what}"
+    elif least is not None and most is not None:
+        yield f" of {least} to {most}{what}"
+    elif last is not None:
+        yield f" of at {'least' if most is None else 'most'} {last}{what}"
 
 
 def _form(schema: Json) -> Iterator[str]:
     form = schema.get("format", schema.get("x-format"))
-    if isinstance(form, str):
-        yield f"in the form {form}"
+    if isinstance(form, str) and form != _OF_SECRETS:
+        yield f" in the form {form}"
     if "pattern" in schema:
-        yield f"like {schema['pattern']}"
+        yield f" like {schema['pattern']}"
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, str) and value else json.dumps(value)
+    return value if isinstance(value, str) and value else msgspec.json.encode(value).decode()

@@ -1,4 +1,4 @@
-"""``schema = "package.module:Class"``: the project's own pydantic class, read once for as long as it stays."""
+"""``schema = "package.module:Class"``: the project's own pydantic class, read once as long as it stays."""
 
 import os
 from collections.abc import Iterator
@@ -104,7 +104,7 @@ def _reader() -> Iterator[str]:
 
 def _stamp(path: str) -> Stamp | None:
     try:
-        state = os.stat(path)
+        state = os.stat(path)  # noqa: PTH116 - looked at for each file that a class takes
     except OSError:
         return None
     return state.st_mtime_ns, state.st_size

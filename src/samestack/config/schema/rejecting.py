@@ -50,8 +50,8 @@ def rejected(
 def _finding(failure: _Failure, value: Value | None, schema: Schema) -> Finding:
     field = schema.field(failure.variable)
     subject = failure.variable or schema.source
-    more = f", which takes {wanted(field)}" if field is not None and failure.type else ""
-    message = f"{schema.source} refuses it{more}: {_cause(failure)}"
+    more = "" if field is None else f"; it takes {wanted(field)}"
+    message = f"{_cause(failure, schema)}{more}"
     remedy = f"see the validators of {schema.source}, and change {failure.variable or 'the values'}"
     return Finding(
         rule="config-rejected",
@@ -64,7 +64,9 @@ def _finding(failure: _Failure, value: Value | None, schema: Schema) -> Finding:
     )
 
 
-def _cause(failure: _Failure) -> str:
+def _cause(failure: _Failure, schema: Schema) -> str:
     if failure.exception:
-        return f"a validator failed with {failure.exception}"
-    return failure.type or "a validator of its own"
+        return f"a validator of {schema.source} failed with {failure.exception}"
+    if failure.type:
+        return f"{schema.source} refuses it: {failure.type}"
+    return f"a validator of {schema.source} refuses it"

@@ -65,8 +65,8 @@ def _declared(said: object, file: Path, place: str) -> Declaration:
         message, _, where = str(error).partition(" - at ")
         key = where.strip("`").removeprefix("$")
         types = "string, integer, number, boolean, array or object"
-        hint = types if key.endswith((".type", ".items")) else None
-        raise InputError(str(file), _plain(message), place=f"{place}{key}", hint=hint) from None
+        wanted_type = types if key.endswith((".type", ".items")) else None
+        raise InputError(str(file), _plain(message), place=f"{place}{key}", hint=wanted_type) from None
 
 
 def _plain(message: str) -> str:

@@ -16,6 +16,15 @@ def types_of(schema: Json) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for one in alternatives(schema) for kind in _own_types(one)))
 
 
+def items_of(schema: Json) -> Json | None:
+    """The schema of every item of an array, or of a map, with the definitions that it may refer to."""
+    items = schema.get("items", schema.get("additionalProperties"))
+    if not isinstance(items, Mapping):
+        return None
+    found = alternatives(_with_definitions(items, schema.get("$defs", {})))
+    return found[0] if len(found) == 1 else {"anyOf": found}
+
+
 def takes_null(schema: Json) -> bool:
     """Whether null is one of its values."""
     types = types_of(schema)
@@ -35,9 +44,13 @@ def _alternatives(schema: Json, definitions: Json, depth: int) -> Iterator[Json]
         return
     inner = [one for key in _ALTERNATIVES for one in schema.get(key, ()) if isinstance(one, Mapping)]
     if not inner or depth >= _MOST_REFERENCES:
-        yield schema
+        yield _with_definitions(schema, definitions)
     for one in inner:
         yield from _alternatives(one, definitions, depth + 1)
+
+
+def _with_definitions(schema: Json, definitions: Json) -> Json:
+    return {**schema, "$defs": definitions} if definitions else schema
 
 
 def _own_types(schema: Json) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from samestack.config.schema.bounds import same
 from samestack.config.schema.field import Field
 from samestack.config.schema.types import Json, alternatives, types_of
 
@@ -22,13 +23,16 @@ def typed(value: object, field: Field) -> Any:  # noqa: ANN401 - whatever JSON h
     """A value as what its field is. What is no text stays, but for a whole float where integers are wanted.
 
     Of several types, the first that takes a text makes it what it is; a string, which takes every one, is the
-    last. :class:`ValueError`, with no text in it that could show the value, where none does.
+    last, unless a number would be written otherwise than the text: ``1.10``. :class:`ValueError`, with no
+    text in it that could show the value, where none does.
     """
     if not isinstance(value, str):
         return _as_integer(value, field)
+    can_stay = "string" in types_of(field.schema)
     for schema in _tried(field.schema):
         for candidate in _readings(value, schema):
-            return candidate
+            if not (can_stay and _is_other_number(candidate, value)):
+                return candidate
     raise ValueError
 
 
@@ -47,7 +51,11 @@ def _readings(text: str, schema: Json) -> list[Any]:
         except (KeyError, ValueError):
             continue
     members = schema.get("enum")
-    return [one for one in found if members is None or one in members] or found
+    return [one for one in found if members is None or any(same(one, each) for each in members)] or found
+
+
+def _is_other_number(value: object, text: str) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and str(value) != text
 
 
 def _as_integer(value: object, field: Field) -> object:

@@ -17,9 +17,9 @@ _OWN: Final = {
     "sops": "sops_file",
     "vault": "vault",
     "aws-secrets": "aws_secrets_manager",
+    "kubernetes-secret": "kubernetes_secret",
     "aws-parameters": "aws_parameter_store",
     "consul": "consul",
-    "kubernetes-secret": "kubernetes_secret",
     "kubernetes-configmap": "kubernetes_config_map",
     "file": "document",
 }

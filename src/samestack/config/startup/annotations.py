@@ -13,9 +13,13 @@ if sys.version_info >= (3, 10):
     import types
 
     _UNIONS = (Union, types.UnionType)
-_LISTS = (list, tuple, set, frozenset, collections.deque, collections.abc.Iterable, collections.abc.Set)
+_LISTS = (list, tuple, set, frozenset, collections.deque)
+_ABSTRACT_LISTS = tuple(
+    getattr(collections.abc, name)
+    for name in ("Iterable", "Collection", "Sequence", "MutableSequence", "Set", "MutableSet")
+)
+"""By themselves alone: networks and models can be iterated over, too."""
 _MAPS = (dict, collections.abc.Mapping)
-_TEXTS = (str, bytes, bytearray)
 
 
 def unwrapped(annotation: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - annotations are anything
@@ -53,7 +57,8 @@ def is_map(annotation: Any) -> bool:  # noqa: ANN401
 
 def is_list(annotation: Any) -> bool:  # noqa: ANN401
     """Whether a type is one of the lists."""
-    return not is_map(annotation) and _is_one_of(annotation, _LISTS) and not _is_one_of(annotation, _TEXTS)
+    plain = typing.get_origin(annotation) or annotation
+    return plain in _ABSTRACT_LISTS or _is_one_of(annotation, _LISTS)
 
 
 def is_document(annotation: Any) -> bool:  # noqa: ANN401

@@ -54,8 +54,17 @@ def _of_absent(failure: Failure, variable: Variable) -> str:
 
 def _of_value(failure: Failure, variable: Variable, entry: Entry) -> str:
     if failure.kind in _REFUSALS:
-        return REFUSED
+        return f"{REFUSED}; wants {variable.wanted}"
     if entry.value is None:
         return f"wants {variable.wanted}, not null"
-    item = next((part for part in failure.path[len(variable.path) :] if isinstance(part, int)), None)
-    return f"wants {variable.wanted}" + ("" if item is None else f"; item {item + 1} is wrong")
+    return f"wants {variable.wanted}{_inside(failure.path[len(variable.path) :], variable)}"
+
+
+def _inside(path: tuple[object, ...], variable: Variable) -> str:
+    """Which item of a list, or which key of a class, it is: what no value can be."""
+    for part in path:
+        if isinstance(part, int):
+            return f"; item {part + 1} is wrong"
+        if part in variable.keys:
+            return f"; its '{part}' is wrong"
+    return ""

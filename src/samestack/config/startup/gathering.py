@@ -10,9 +10,7 @@ from samestack.config.startup.entry import UnreadableError
 from samestack.config.startup.error import Problem
 from samestack.config.startup.request import PROFILE
 from samestack.config.startup.sources.document import document_entries, document_of, is_profile_name, stems_of
-from samestack.config.startup.sources.dotenv_file import dotenv_entries
 from samestack.config.startup.sources.process_environment import environment_entries
-from samestack.config.startup.sources.secret_directory import secret_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -49,9 +47,14 @@ def _sources(
 ) -> Iterator[Callable[[], list[Entry]]]:
     for name in sorted(names):
         yield partial(environment_entries, request.variables, name)
-    for directory in request.secrets:
-        yield partial(secret_entries, directory, names)
+    if request.secrets:
+        from samestack.config.startup.sources.secret_directory import secret_entries
+
+        for directory in request.secrets:
+            yield partial(secret_entries, directory, names)
     if request.dotenv:
+        from samestack.config.startup.sources.dotenv_file import dotenv_entries
+
         yield partial(dotenv_entries, request.dotenv)
     if request.is_directory_named and not os.path.isdir(request.directory):
         yield partial(_no_directory, request.directory)

@@ -39,9 +39,10 @@ def load(
     from samestack.config.startup.classes import shape_of
     from samestack.config.startup.request import request_of
 
-    # No frame of a traceback may hold a value, so what holds some is gone before anything is raised.
+    # No frame of a traceback may hold a value, so what holds some is gone before anything is raised. The
+    # argument itself has to stay: cgitb and others look for each by its name.
     request = request_of(profile, directory, variables, ignore_unknown=ignore_unknown)
-    del variables
+    variables = None
     outcome = _outcome(settings, request, shape_of(settings))
     del request
     if not isinstance(outcome, ConfigurationError):

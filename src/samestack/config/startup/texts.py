@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from samestack.config.startup.bounds import is_bounded
 from samestack.config.startup.error import Problem
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ def _parsed(text: str) -> tuple[bool, Any]:
     import json
 
     try:
-        return True, json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return False, None
+    return is_bounded(value), value
 
 
 def _no_constant(_: str) -> object:

@@ -24,6 +24,8 @@ class Variable(NamedTuple):
     """Whether a text of it that is no JSON is left as it is."""
     attributes: tuple[str, ...] = ()
     """The attributes that lead to it in an object of the class."""
+    keys: tuple[str, ...] = ()
+    """The keys that it has where it is a class that is no group: of other maps, keys are values."""
     is_strict: bool = False
     """Whether the class takes nothing but values of the very type, so that texts are converted for it."""
 
@@ -56,8 +58,8 @@ class Shape(NamedTuple):
 
     @property
     def by_name(self) -> dict[str, Variable]:
-        """Every variable by every name that it has."""
-        return {name: variable for variable in self.variables for name in variable.names}
+        """Every variable by every name that it has; of two of one name the first."""
+        return {name: variable for variable in reversed(self.variables) for name in variable.names}
 
 
 class Failure(NamedTuple):

@@ -8,7 +8,7 @@ _MOST_FAILURES = 200
 
 
 def failures_of(settings: Any, reader: Any, variables: list[Any], values: Any) -> list[dict[str, str]]:  # noqa: ANN401
-    """For each error the variable, empty for the whole class, and the type, empty for one of the class's own."""
+    """For each error the variable, empty for the whole class, and the type, empty for the class's own."""
     paths = {name: variable.path for variable in variables for name in variable.names}
     document: dict[str, Any] = {}
     for name, value in values.items():

@@ -1,5 +1,8 @@
 """A class of a project imported by its name, and the files that this took."""
 
+# Few imports, so that what a class takes is not already there.
+# ruff: noqa: PTH100, PTH116, PTH117, PTH118, PTH119, PTH120, UP031
+
 from __future__ import annotations
 
 import os
@@ -18,7 +21,7 @@ def imported_class(name: str) -> Any:  # noqa: ANN401 - pydantic is the environm
     module_name, _, class_name = name.partition(":")
     namespace = _namespace(module_name, class_name)
     if class_name not in namespace:
-        classes = [key for key, value in namespace.items() if isinstance(value, type)]
+        classes = [key for key, value in namespace.items() if _is_defined_in(value, module_name)]
         raise Refusal("no-class", class_name, near=classes[:50])
     return namespace[class_name]
 
@@ -37,6 +40,10 @@ def _namespace(module_name: str, class_name: str) -> dict[str, Any]:
             if frame.f_globals.get("__name__") == module_name and class_name in frame.f_globals:
                 return dict(frame.f_globals)
         raise _refusal(error, frames) from None
+
+
+def _is_defined_in(value: object, module_name: str) -> bool:
+    return isinstance(value, type) and value.__module__ == module_name
 
 
 def _frames(error: BaseException) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -58,7 +59,8 @@ def declared(settings: Any) -> Iterator[Declared]:  # noqa: ANN401
 
 def as_json(value: Any) -> Any:  # noqa: ANN401
     """A default as JSON; what has no form in it stays an object."""
-    encoder = import_module("pydantic.json").pydantic_encoder
+    name = next(one for one in ("pydantic.v1.json", "pydantic.json") if one in sys.modules)
+    encoder = sys.modules[name].pydantic_encoder
     try:
         return json.loads(json.dumps(value, default=encoder))
     except (TypeError, ValueError):
@@ -86,8 +88,9 @@ def built(settings: Any, document: dict[str, Any]) -> None:  # noqa: ANN401
 
 
 def errors_of(error: Exception) -> list[tuple[tuple[Any, ...], str]] | None:
-    """Where and of which type its errors are; ``None`` for another exception. Types that are not pydantic's
-    own are empty.
+    """Where and of which type its errors are; ``None`` for another exception.
+
+    Types that are not pydantic's own are empty.
     """
     if not any(one.__name__ == "ValidationError" for one in type(error).__mro__):
         return None
@@ -157,10 +160,10 @@ def _default(field: Any) -> Any:  # noqa: ANN401
 
 
 def _is_nested(field: Any) -> bool:  # noqa: ANN401
-    kind = field.type_
+    kind: Any = field.type_
     if field.shape != _SINGLETON or not isinstance(kind, type) or not is_model(kind):
         return False
-    return "__root__" not in kind.__fields__
+    return "__root__" not in vars(kind)["__fields__"]
 
 
 def _is_secret(annotation: Any) -> bool:  # noqa: ANN401

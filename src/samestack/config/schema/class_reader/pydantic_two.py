@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .annotations import classes_of, is_model, is_secret, nested_in
 from .declared import NOTHING, Declared
+from .generating import schemas_of
 from .refusal import Refusal
-from .schemas import is_compound, plain, self_contained, taking_text, target
+from .schemas import is_compound, taking_text
+
+__all__ = [
+    "as_json",
+    "built",
+    "declared",
+    "errors_of",
+    "has_validators",
+    "is_model",
+    "is_settings",
+    "nesting",
+]
 
 _EMPTY = (list, dict, set, frozenset, tuple, str, int, float, bool)
 """Factories of defaults that make the same each time, and do nothing else."""
 _VALIDATORS = ("AfterValidator", "BeforeValidator", "PlainValidator", "WrapValidator")
-_SECRETS = ("SecretStr", "SecretBytes", "Secret", "_SecretBase")
-
-
-def is_model(settings: type) -> bool:
-    """Whether it is a model of pydantic 2."""
-    return hasattr(settings, "__pydantic_validator__") and hasattr(settings, "model_json_schema")
 
 
 def is_settings(settings: Any) -> bool:  # noqa: ANN401
@@ -38,21 +45,18 @@ def nesting(settings: Any) -> int:  # noqa: ANN401
 def declared(settings: Any) -> Iterator[Declared]:  # noqa: ANN401
     """The fields of a class."""
     settings.model_rebuild()
-    whole = plain(settings.model_json_schema(by_alias=False, schema_generator=_generator()))
-    definitions = whole.get("$defs", {})
-    properties = _properties(whole, definitions)
+    schemas = schemas_of(settings)
     for name, field in settings.model_fields.items():
-        schema = self_contained(properties.get(name, {}), definitions)
         names, path = _keys(name, field, settings)
-        nested, is_optional = _nested(field.annotation)
+        nested, is_optional = nested_in(field.annotation)
         yield Declared(
             attribute=name,
             names=names,
             path=path,
-            schema=_as_text_too(schema, field, settings.model_config),
+            schema=_as_text_too(schemas[name], field, settings.model_config),
             is_required=field.is_required() or field.default_factory is nested is not None,
             default=_default(field),
-            is_secret=_is_secret(field.annotation),
+            is_secret=is_secret(field.annotation),
             nested=nested,
             is_optional=is_optional,
             makes_nested=nested is not None and field.default_factory is nested,
@@ -72,7 +76,7 @@ def as_json(value: Any) -> Any:  # noqa: ANN401
 
 def has_validators(settings: Any) -> bool:  # noqa: ANN401
     """Whether it, or a class in it, has validators of its own."""
-    return any(map(_has_validators, _classes(settings, [])))
+    return any(map(_has_validators, classes_of(settings, [])))
 
 
 def _has_validators(settings: Any) -> bool:  # noqa: ANN401
@@ -97,8 +101,9 @@ def built(settings: Any, document: dict[str, Any]) -> None:  # noqa: ANN401
 
 
 def errors_of(error: Exception) -> list[tuple[tuple[Any, ...], str]] | None:
-    """Where and of which type its errors are; ``None`` for another exception. Types that are not pydantic's
-    own, which may be made of values, are empty.
+    """Where and of which type its errors are; ``None`` for another exception.
+
+    Types that are not pydantic's own, which may be made of values, are empty.
     """
     from typing import get_args
 
@@ -110,40 +115,6 @@ def errors_of(error: Exception) -> list[tuple[tuple[Any, ...], str]] | None:
     known = set(get_args(ErrorType)) - {"value_error", "assertion_error"}
     found = error.errors(include_input=False, include_context=False, include_url=False)
     return [(tuple(one["loc"]), one["type"] if one["type"] in known else "") for one in found]
-
-
-def _generator() -> type:
-    from pydantic.json_schema import GenerateJsonSchema
-
-    class Generator(GenerateJsonSchema):
-        """Goes on where a type has no JSON Schema, and allows texts where a validator sees them first."""
-
-        ignored_warning_kinds = {"skipped-choice", "non-serializable-default", "skipped-discriminator"}  # noqa: RUF012
-
-        def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> Any:  # noqa: ANN401, ARG002
-            return {}
-
-        def function_before_schema(self, schema: Any) -> Any:  # noqa: ANN401
-            return _relaxed(super().function_before_schema(schema))
-
-        def function_wrap_schema(self, schema: Any) -> Any:  # noqa: ANN401
-            return _relaxed(super().function_wrap_schema(schema))
-
-    return Generator
-
-
-def _relaxed(schema: Any) -> Any:  # noqa: ANN401
-    return schema if "properties" in schema else taking_text(schema)
-
-
-def _properties(schema: Any, definitions: Any) -> Any:  # noqa: ANN401
-    """Those of a class, which is a reference where it refers to itself."""
-    for _ in range(5):
-        if "properties" in schema:
-            return schema["properties"]
-        schema = next(iter(schema.get("anyOf", schema.get("allOf", ()))), schema)
-        schema = definitions.get(target(schema), schema)
-    return {}
 
 
 def _keys(name: str, field: Any, settings: Any) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:  # noqa: ANN401
@@ -185,45 +156,3 @@ def _default(field: Any) -> Any:  # noqa: ANN401
     if field.default_factory is not None:
         return field.default_factory() if field.default_factory in _EMPTY else NOTHING
     return field.default
-
-
-def _parts(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    annotation = getattr(annotation, "__value__", annotation)  # of "type Name = ..."
-    return tuple(getattr(annotation, "__args__", ()) or ())
-
-
-def _is_secret(annotation: Any) -> bool:  # noqa: ANN401
-    for one in (annotation, getattr(annotation, "__origin__", None)):
-        above = one.__mro__ if isinstance(one, type) else ()
-        if any(each.__name__ in _SECRETS and each.__module__ == "pydantic.types" for each in above):
-            return True
-    return any(map(_is_secret, _parts(annotation)))
-
-
-def _nested(annotation: Any) -> tuple[Any, bool]:  # noqa: ANN401
-    """The class of a field that is one, or is one or null; and whether it may be null."""
-    if isinstance(annotation, type) and is_model(annotation):
-        return (None if getattr(annotation, "__pydantic_root_model__", False) else annotation), False
-    parts = _parts(annotation)
-    others = [one for one in parts if one is not type(None)]
-    if len(others) != 1 or (len(parts) == 1 and not hasattr(annotation, "__metadata__")):
-        return None, False
-    found, is_optional = _nested(others[0])
-    return found, is_optional or len(parts) > 1
-
-
-def _classes(settings: Any, seen: list[Any]) -> list[Any]:  # noqa: ANN401
-    """A class, and all those that its fields name."""
-    if settings in seen:
-        return seen
-    seen.append(settings)
-    for field in settings.model_fields.values():
-        for one in _models(field.annotation):
-            _classes(one, seen)
-    return seen
-
-
-def _models(annotation: Any) -> list[Any]:  # noqa: ANN401
-    if isinstance(annotation, type) and is_model(annotation):
-        return [annotation]
-    return [one for part in _parts(annotation) for one in _models(part)]

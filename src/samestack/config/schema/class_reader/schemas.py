@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-Schema = dict  # of Python 3.7, which has no dict[str, Any] at run time
-
 _DROPPED = ("default", "description", "discriminator", "env", "env_names", "example", "examples", "title")
 """Annotations: some hold defaults, and the default of a secret is a secret."""
+_RENAMED = {"definitions": "$defs", "format": "x-format"}
+EXTRAS = ("secret", "longest_age", "longest-age", "unit", "required_in")
+"""What a field may say to samestack alone."""
 _OF_SCHEMA = ("additionalProperties", "contains", "items", "not", "propertyNames", "if", "then", "else")
 _OF_LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
 _OF_MAP = ("$defs", "properties", "patternProperties", "dependentSchemas")
@@ -25,7 +26,7 @@ def plain(schema: Any) -> Any:  # noqa: ANN401
         return schema
     found = {}
     for key, value in schema.items():
-        name = {"definitions": "$defs", "format": "x-format"}.get(key, key)
+        name = _RENAMED.get(str(key), str(key))
         if name not in _DROPPED:
             found[name] = _inner(name, value)
     if isinstance(found.get("items"), list):  # how pydantic 1 writes a tuple
@@ -43,7 +44,7 @@ def _inner(key: str, value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def self_contained(schema: Schema, definitions: Schema) -> Schema:
+def self_contained(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
     """The schema with the definitions that it refers to, and no reference at its top."""
     found = _inlined(schema, definitions)
     for key in ("anyOf", "oneOf"):
@@ -54,7 +55,7 @@ def self_contained(schema: Schema, definitions: Schema) -> Schema:
     return dict(found, **{"$defs": needed}) if needed else found
 
 
-def _inlined(schema: Any, definitions: Schema) -> Any:  # noqa: ANN401
+def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:  # noqa: ANN401
     for _ in range(20):
         if not isinstance(schema, dict):
             return schema
@@ -69,20 +70,20 @@ def _inlined(schema: Any, definitions: Schema) -> Any:  # noqa: ANN401
     return {}
 
 
-def target(schema: Schema) -> str | None:
-    """The name of the definition that a schema refers to."""
+def target(schema: dict[str, Any]) -> str:
+    """The name of the definition that a schema refers to; empty where it refers to none."""
     said = schema.get("$ref")
-    return said[len(_PREFIX) :] if isinstance(said, str) and said.startswith(_PREFIX) else None
+    return said[len(_PREFIX) :] if isinstance(said, str) and said.startswith(_PREFIX) else ""
 
 
-def _collect(schema: Any, definitions: Schema, needed: Schema) -> None:  # noqa: ANN401
+def _collect(schema: Any, definitions: dict[str, Any], needed: dict[str, Any]) -> None:  # noqa: ANN401
     for name in [target(one) for one in walked(schema)]:
         if name in definitions and name not in needed:
             needed[name] = definitions[name]
             _collect(definitions[name], definitions, needed)
 
 
-def walked(schema: Any) -> list[Schema]:  # noqa: ANN401
+def walked(schema: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     """The schema and all that stand in it."""
     if not isinstance(schema, dict):
         return []
@@ -95,28 +96,30 @@ def walked(schema: Any) -> list[Schema]:  # noqa: ANN401
     return [schema, *(one for each in inner for one in walked(each))]
 
 
-def any_of(schema: Schema, holds: Callable[[Schema], bool]) -> bool:
+def any_of(schema: dict[str, Any], holds: Callable[[dict[str, Any]], bool]) -> bool:
     """Whether something holds of the schema, or of one that stands in it."""
     return any(holds(one) for one in walked(schema))
 
 
-def taking_text(schema: Schema) -> Schema:
+def taking_text(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with texts allowed: what a validator of the class makes of them, only that knows."""
     return _with(schema, "string")
 
 
-def taking_null(schema: Schema) -> Schema:
+def taking_null(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with null allowed."""
     return _with(schema, "null")
 
 
-def _with(schema: Schema, kind: str) -> Schema:
+def _with(schema: dict[str, Any], kind: str) -> dict[str, Any]:
     inner = schema.get("anyOf", [schema])
     if not schema or any(not one or one.get("type") == kind for one in inner):
         return schema
-    return {"anyOf": [*inner, {"type": kind}]}
+    own = {key: said for key, said in schema.items() if key in EXTRAS}
+    inner = [{key: said for key, said in one.items() if key not in EXTRAS} for one in inner]
+    return dict(own, anyOf=[*inner, {"type": kind}])
 
 
-def is_compound(schema: Schema) -> bool:
+def is_compound(schema: dict[str, Any]) -> bool:
     """Whether its values are arrays or maps, which sources of texts have as JSON."""
     return any(one.get("type") in _COMPOUND for one in [schema, *schema.get("anyOf", [])])

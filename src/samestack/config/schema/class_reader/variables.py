@@ -9,12 +9,12 @@ from typing import Any
 from . import pydantic_one, pydantic_two
 from .declared import NOTHING, Declared
 from .refusal import Refusal
-from .schemas import any_of
+from .schemas import EXTRAS, any_of
 
 _BETWEEN = "__"
 _NAME = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
-_EXTRAS = ("secret", "longest_age", "longest-age", "unit", "required_in")
 _DEEPEST = 12
+_OF_SECRETS = "password"
 
 
 class Variable:
@@ -28,7 +28,7 @@ class Variable:
     def told(self, reader: Any) -> dict[str, Any]:  # noqa: ANN401
         """As the parent reads it; the default of a secret stays here."""
         schema = dict(self._declared.schema)
-        said = {key.replace("-", "_"): schema.pop(key) for key in _EXTRAS if key in schema}
+        said = {key.replace("-", "_"): schema.pop(key) for key in EXTRAS if key in schema}
         is_secret = self._declared.is_secret or any_of(self._declared.schema, _is_secret)
         found: dict[str, Any] = {
             "name": self.names[0],
@@ -91,11 +91,11 @@ class _Walk:
             if not self._is_group(declared, (*above, settings)):
                 found.append(Variable(_variable_names(names, declared), inner, declared))
                 continue
-            own = [()] if self._reader.is_settings(declared.nested) else []
+            is_root = self._reader.is_settings(declared.nested)  # it reads its own names, and no others
             found.extend(
                 self.variables(
                     declared.nested,
-                    [*own, *names],
+                    [()] if is_root else names,
                     inner,
                     NOTHING if declared.default is None else declared.default,
                     may_miss=not declared.is_required and not declared.makes_nested,
@@ -110,7 +110,7 @@ class _Walk:
         roots = [index for index, one in enumerate(above) if index == 0 or self._reader.is_settings(one)]
         depth = len(above) - roots[-1]
         is_near = depth <= min(self._reader.nesting(above[roots[-1]]), _DEEPEST)
-        return is_near or self._reader.is_settings(declared.nested)
+        return is_near or bool(self._reader.is_settings(declared.nested))
 
 
 def _with_default(declared: Declared, given: Any, *, may_miss: bool) -> Declared:  # noqa: ANN401
@@ -132,15 +132,17 @@ def _variable_names(names: list[tuple[str, ...]], declared: Declared) -> list[st
 
 def has_checks(settings: Any, reader: Any, fields: list[dict[str, Any]]) -> bool:  # noqa: ANN401
     """Whether the class, or one in it, judges values by more than their schema says."""
-    return reader.has_validators(settings) or any(any_of(one["schema"], _has_format) for one in fields)
+    if any(any_of(one["schema"], _has_format) for one in fields):
+        return True
+    return bool(reader.has_validators(settings))
 
 
 def _has_format(schema: dict[str, Any]) -> bool:
-    return schema.get("x-format", "password") != "password"
+    return str(schema.get("x-format", _OF_SECRETS)) != _OF_SECRETS
 
 
 def _is_secret(schema: dict[str, Any]) -> bool:
-    return schema.get("x-format") == "password" or schema.get("secret") is True
+    return schema.get("x-format") == _OF_SECRETS or schema.get("secret") is True
 
 
 def _listed(said: Any) -> list[Any]:  # noqa: ANN401

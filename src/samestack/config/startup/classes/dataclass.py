@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from samestack.config.startup.annotations import group_class
 from samestack.config.startup.classes.converting import converted, is_convertible
 from samestack.config.startup.classes.field import Field
+from samestack.config.startup.classes.shape import Family
 from samestack.config.startup.classes.simple_types import UnfitError
 from samestack.config.startup.classes.stranger import refusal
 from samestack.config.startup.variable import Failure
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 def is_model(settings: type) -> bool:
     """Whether it is a dataclass."""
     return isinstance(settings, type) and dataclasses.is_dataclass(settings)
+
+
+def refuse_own_init(_: type) -> None:
+    """None is refused: a dataclass reads no sources."""
 
 
 def fields_of(settings: Any) -> Iterator[Field]:  # noqa: ANN401 - any dataclass
@@ -39,9 +44,16 @@ def fields_of(settings: Any) -> Iterator[Field]:  # noqa: ANN401 - any dataclass
             names=((field.name,),),
             path=(field.name,),
             annotation=annotation,
-            is_required=not has_default and field.default_factory is dataclasses.MISSING,
+            is_required=_is_required(field, group_class(annotation)),
             default=field.default if has_default else None,
         )
+
+
+def _is_required(field: Any, inner: Any) -> bool:  # noqa: ANN401
+    """Also where the class inside is made where there is no value: its own values may be missing then."""
+    if field.default is not dataclasses.MISSING:
+        return False
+    return field.default_factory is dataclasses.MISSING or field.default_factory is inner is not None
 
 
 def built(settings: Any, document: Mapping[str, Any], build: Build) -> tuple[object, tuple[Failure, ...]]:  # noqa: ANN401
@@ -71,3 +83,6 @@ def _value(annotation: Any, value: Any, build: Build) -> tuple[object, tuple[Fai
         return converted(annotation, value), ()
     except UnfitError as error:
         return None, (Failure(error.path, error.kind),)
+
+
+FAMILY = Family(fields_of, lambda _: 100, lambda _: False, lambda _, __: True)

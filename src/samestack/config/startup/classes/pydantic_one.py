@@ -6,13 +6,17 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from samestack.config.startup.classes.field import Field
+from samestack.config.startup.classes.shape import Family
 from samestack.config.startup.classes.stranger import CUSTOM, refusal
+from samestack.config.startup.names import BETWEEN
 from samestack.config.startup.variable import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _SHAPE_SINGLETON = 1
+_ANY = 100
+"""Deeper than any class nests."""
 
 
 def is_model(settings: type) -> bool:
@@ -32,7 +36,7 @@ def fields_of(settings: Any) -> Iterator[Field]:  # noqa: ANN401 - pydantic need
             path=(field.alias,),
             annotation=field.outer_type_,
             said=(field.field_info, field.type_) if field.shape == _SHAPE_SINGLETON else (field.field_info,),
-            is_required=bool(field.required),
+            is_required=bool(field.required) or _makes_inner(field),
             default=default,
             keeps_text=bool(field.parse_json),
         )
@@ -92,3 +96,16 @@ def _own_kinds(package: Any) -> frozenset[str]:  # noqa: ANN401
     raised = [one for one in vars(package.errors).values() if isinstance(one, type)]
     own = {kind_of(one) for one in raised if issubclass(one, Exception)}
     return frozenset({*own, "value_error", "type_error", "assertion_error"})
+
+
+def _nesting(settings: Any) -> int:  # noqa: ANN401
+    is_split = getattr(settings.__config__, "env_nested_delimiter", None) == BETWEEN
+    return _ANY if is_split or not _reads_sources(settings) else 0
+
+
+def _makes_inner(field: Any) -> bool:  # noqa: ANN401
+    """Whether the class inside is made where there is no value; its own values may be missing then."""
+    return field.default_factory is not None and field.default_factory is field.type_
+
+
+FAMILY = Family(fields_of, _nesting, _reads_sources, lambda _, inner: is_model(inner))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from samestack.config.startup.annotations import unwrapped
+from samestack.config.startup.annotations import group_class, unwrapped
 from samestack.config.startup.classes.field import Field
+from samestack.config.startup.classes.shape import Family
 from samestack.config.startup.classes.stranger import CUSTOM, refusal
+from samestack.config.startup.names import BETWEEN
 from samestack.config.startup.variable import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+_ANY = 100
+"""Deeper than any class nests."""
 
 
 def is_model(settings: type) -> bool:
@@ -37,7 +42,7 @@ def fields_of(settings: Any) -> Iterator[Field]:  # noqa: ANN401 - pydantic need
             path=path,
             annotation=field.annotation,
             said=metadata,
-            is_required=field.is_required(),
+            is_required=field.is_required() or _makes_inner(field),
             default=default,
             keeps_text=_keeps_text(metadata, config),
             is_strict=_is_strict(metadata, config),
@@ -83,7 +88,7 @@ def _keys(
     config: Mapping[str, Any],
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """The keys that a field is read by, and those that it is given under."""
-    prefix = str(config.get("env_prefix", ""))
+    prefix = str(config.get("env_prefix") or "")
     target = config.get("env_prefix_target", "variable")
     paths = [] if config.get("validate_by_alias") is False else list(_aliases(field))
     by_name = config.get("populate_by_name") or config.get("validate_by_name") or not paths
@@ -112,6 +117,25 @@ def _keeps_text(metadata: tuple[Any, ...], config: Mapping[str, Any]) -> bool:
     return "NoDecode" in marks or "Json" in marks or config.get("enable_decoding") is False
 
 
+def _nesting(settings: Any) -> int:  # noqa: ANN401
+    if not _reads_sources(settings):
+        return _ANY
+    if settings.model_config.get("env_nested_delimiter") != BETWEEN:
+        return 0  # the class alone would read a map from one variable, so that is what it is
+    said = settings.model_config.get("env_nested_max_split")
+    return _ANY if said is None else int(said)
+
+
+def _takes_apart(settings: type, inner: type) -> bool:
+    """Models of models; in dataclasses, which the tool does not read, dataclasses, too."""
+    return hasattr(inner, "model_json_schema") or not hasattr(settings, "model_json_schema")
+
+
+def _makes_inner(field: Any) -> bool:  # noqa: ANN401
+    """Whether the class inside is made where there is no value; its own values may be missing then."""
+    return field.default_factory is not None and field.default_factory is group_class(field.annotation)
+
+
 def _is_strict(metadata: tuple[Any, ...], config: Mapping[str, Any]) -> bool:
     said = [one.strict for one in metadata if isinstance(getattr(one, "strict", None), bool)]
     return said[-1] if said else bool(config.get("strict"))
@@ -124,3 +148,6 @@ def _kind(kind: str) -> str:
     from pydantic_core.core_schema import ErrorType
 
     return kind if kind in get_args(ErrorType) else CUSTOM
+
+
+FAMILY = Family(fields_of, _nesting, _reads_sources, _takes_apart)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import decimal
 import enum
-import pathlib
-import uuid
+import math
 from typing import Any
 
 _TRUE = ("1", "on", "t", "true", "y", "yes")
@@ -28,7 +25,8 @@ def maker_of(one: Any) -> Any:  # noqa: ANN401 - annotations are anything
     """What makes values of a type: a function of it and a value, that raises ``UnfitError``; or ``None``."""
     if not isinstance(one, type):
         return None
-    return _enum if issubclass(one, enum.Enum) else _MAKERS.get(one)
+    module = one.__module__.partition("._")[0]  # pathlib._local
+    return _enum if issubclass(one, enum.Enum) else _MAKERS.get(f"{module}.{one.__qualname__}")
 
 
 def chosen(choices: tuple[Any, ...], value: Any) -> Any:  # noqa: ANN401
@@ -73,7 +71,10 @@ def _integer(_: type, value: Any) -> int:  # noqa: ANN401
 def _number(_: type, value: Any) -> float:  # noqa: ANN401
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise UnfitError("number")
-    return float(_parsed(float, value, "number"))
+    number = float(_parsed(float, value, "number"))
+    if not math.isfinite(number):
+        raise UnfitError("number")
+    return number
 
 
 def _parsed(make: Any, value: Any, kind: str) -> Any:  # noqa: ANN401
@@ -93,14 +94,14 @@ def _of_text(one: Any, value: Any) -> Any:  # noqa: ANN401
 def _of_iso(one: Any, value: Any) -> Any:  # noqa: ANN401
     if not isinstance(value, str):
         raise UnfitError("text")
-    text = value[:-1] + "+00:00" if value.endswith("Z") and one is not dt.date else value
+    text = value[:-1] + "+00:00" if value.endswith("Z") and one.__name__ != "date" else value
     return _parsed(one.fromisoformat, text, one.__name__)
 
 
-def _decimal(_: type, value: Any) -> decimal.Decimal:  # noqa: ANN401
+def _decimal(one: Any, value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise UnfitError("number")
-    return decimal.Decimal(_parsed(decimal.Decimal, str(value), "number"))
+    return _parsed(one, str(value), "number")
 
 
 def _none(_: type, value: Any) -> None:  # noqa: ANN401
@@ -114,18 +115,19 @@ def _bytes(_: type, value: Any) -> bytes:  # noqa: ANN401
     return value.encode()
 
 
-_MAKERS: dict[type, Any] = {
-    str: _text,
-    bytes: _bytes,
-    bool: _boolean,
-    int: _integer,
-    float: _number,
-    type(None): _none,
-    decimal.Decimal: _decimal,
-    uuid.UUID: _of_text,
-    dt.datetime: _of_iso,
-    dt.date: _of_iso,
-    dt.time: _of_iso,
-    pathlib.Path: _of_text,
-    pathlib.PurePath: _of_text,
+_MAKERS: dict[str, Any] = {
+    "builtins.str": _text,
+    "builtins.bytes": _bytes,
+    "builtins.bool": _boolean,
+    "builtins.int": _integer,
+    "builtins.float": _number,
+    "builtins.NoneType": _none,
+    "decimal.Decimal": _decimal,
+    "uuid.UUID": _of_text,
+    "datetime.datetime": _of_iso,
+    "datetime.date": _of_iso,
+    "datetime.time": _of_iso,
+    "pathlib.Path": _of_text,
+    "pathlib.PurePath": _of_text,
 }
+"""By name, so that only programs that have such fields import their types."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-import traceback
 
 from samestack.config.startup.variable import Failure
 
 CUSTOM = "custom"
 """The type of an error that is the class's own."""
-REFUSED = "is refused by the class's own validator"
+REFUSED = "is refused by a validator"
 
 
 def refusal(error: Exception, path: tuple[str, ...] = ()) -> Failure:
     """A failure of the values together: which type of exception, and in which line of which file."""
+    import traceback  # only failures pay for it
+
     name = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__, limit=-1)
     where = f", {os.path.basename(frames[-1].filename)} line {frames[-1].lineno}" if frames else ""

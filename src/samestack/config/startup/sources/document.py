@@ -7,6 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
+from samestack.config.startup.bounds import is_bounded
 from samestack.config.startup.entry import BASE, PROFILE, Entry, UnreadableError
 from samestack.config.startup.names import leaves
 from samestack.config.startup.sources.local_file import read_local
@@ -18,8 +19,6 @@ _ENDINGS = (".toml", ".yaml", ".yml", ".json")
 _BASE = "base"
 _PROFILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _MAX_VARIABLES = 10_000
-_MAX_VALUES = 1_000_000
-"""The most values in one document; a few aliases of YAML can stand for billions."""
 
 
 def is_profile_name(profile: str) -> bool:
@@ -45,36 +44,26 @@ def stems_of(profile: str) -> list[str]:
 def document_entries(path: str, rank: int, maps: Collection[str]) -> list[Entry]:
     """The variables of a document; those in ``maps`` keep their map whole."""
     document = _parsed(path, read_local(path, path))
-    values = _Values(path)
     entries: list[Entry] = []
     for leaf in leaves(document, path, maps):
         if len(entries) == _MAX_VARIABLES:
             raise UnreadableError(path, f"more than {_MAX_VARIABLES:,} variables")
         place = ".".join(leaf.path)
-        entries.append(Entry(leaf.name, values.as_json(leaf.value, place), rank, path, place))
+        entries.append(Entry(leaf.name, _as_json(leaf.value, path, place), rank, path, place))
     return entries
 
 
-class _Values:
-    """Values as JSON has them, dates as texts, up to a number of them in all."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._left = _MAX_VALUES
-
-    def as_json(self, value: object, place: str) -> Any:  # noqa: ANN401 - what JSON can say
-        self._left -= 1
-        if self._left < 0:
-            raise UnreadableError(self._source, f"more than {_MAX_VALUES:,} values", place)
-        if value is None or isinstance(value, (str, int, float)):
-            return value
-        if isinstance(value, (dt.date, dt.time)):
-            return value.isoformat()
-        if isinstance(value, list):
-            return [self.as_json(item, place) for item in value]
-        if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-            return {key: self.as_json(item, place) for key, item in value.items()}
-        raise UnreadableError(self._source, "a value, or a key, of a type that JSON does not have", place)
+def _as_json(value: object, path: str, place: str) -> Any:  # noqa: ANN401 - what JSON can say
+    """A value as JSON has it: dates, which TOML and YAML know, as texts."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_as_json(item, path, place) for item in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {key: _as_json(item, path, place) for key, item in value.items()}
+    raise UnreadableError(path, "a value, or a key, of a type that JSON does not have", place)
 
 
 def _parsed(path: str, text: str) -> Mapping[str, Any]:
@@ -84,6 +73,8 @@ def _parsed(path: str, text: str) -> Mapping[str, Any]:
         raise UnreadableError(path, f"not {parse.__name__[1:].upper()}", place)
     if not isinstance(document, dict):
         raise UnreadableError(path, "not a table of variables")
+    if not is_bounded(document):
+        raise UnreadableError(path, "nested too deeply, or of too many values")
     return document
 
 

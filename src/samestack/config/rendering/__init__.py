@@ -1,0 +1,1 @@
+"""A configuration as other programs read it: ``.env``, Kubernetes objects, Compose."""

@@ -1,0 +1,1 @@
+"""Where secrets are looked for: each place gives texts, with limits."""

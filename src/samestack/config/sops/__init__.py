@@ -1,0 +1,1 @@
+"""Files of SOPS with age recipients, decrypted without its program."""

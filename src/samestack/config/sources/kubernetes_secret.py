@@ -1,0 +1,22 @@
+"""A Secret of Kubernetes, whose keys are variables."""
+
+from functools import partial
+from typing import Final
+
+from samestack.config.rank import Rank
+from samestack.config.sources.kind import SourceKind
+from samestack.config.sources.kubernetes_access import OPTIONS
+from samestack.config.sources.kubernetes_object import ObjectSource, object_entries, object_revision
+
+_SOURCE: Final = ObjectSource("kubernetes-secret", "secret", "Secret", Rank.SECRET_STORE)
+
+KIND: Final = SourceKind(
+    name=_SOURCE.name,
+    rank=_SOURCE.rank,
+    summary="A Secret of a Kubernetes cluster: NAMESPACE/NAME, or NAME in the namespace of the context.",
+    read=partial(object_entries, _SOURCE),
+    revision=partial(object_revision, _SOURCE),
+    options=OPTIONS,
+    is_remote=True,
+    keeps_secrets=True,
+)
