@@ -17,9 +17,22 @@ from samestack.behaviour.recording.document import RECORDING_SCHEMA, RecordingDo
 from samestack.check.catalogue import rules
 from samestack.check.own_rules import OWN_RULES
 from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
+from samestack.config.rules import RULES
 from samestack.render.advice.advice_json import ADVICE_SCHEMA, AdviceDocument
 from samestack.render.bisection.bisection_json import BISECTION_SCHEMA, BisectionDocument
 from samestack.render.comparison.comparison_json import DIFF_SCHEMA, DiffDocument
+from samestack.render.configuration.difference_json import (
+    CONFIGURATION_DIFF_SCHEMA,
+    ConfigurationDiffDocument,
+)
+from samestack.render.configuration.explanation_json import VALUE_SCHEMA, ConfigurationValueDocument
+from samestack.render.configuration.resolution_json import CONFIGURATION_SCHEMA, ConfigurationDocument
+from samestack.render.configuration.sources_json import (
+    KINDS_SCHEMA,
+    SOURCES_SCHEMA,
+    ConfigurationSourcesDocument,
+    SourceKindsDocument,
+)
 from samestack.render.environments.environments_json import ENVIRONMENTS_SCHEMA, EnvironmentsDocument
 from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, ExplanationDocument
 from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
@@ -43,6 +56,11 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     EXPLANATION_SCHEMA: ExplanationDocument,
     ADVICE_SCHEMA: AdviceDocument,
     ENVIRONMENTS_SCHEMA: EnvironmentsDocument,
+    CONFIGURATION_SCHEMA: ConfigurationDocument,
+    VALUE_SCHEMA: ConfigurationValueDocument,
+    CONFIGURATION_DIFF_SCHEMA: ConfigurationDiffDocument,
+    SOURCES_SCHEMA: ConfigurationSourcesDocument,
+    KINDS_SCHEMA: SourceKindsDocument,
     BUILD_SCHEMA: BuildDocument,
     PUSH_SCHEMA: PushDocument,
     SIZES_SCHEMA: SizesDocument,
@@ -65,6 +83,14 @@ Each is a question that [`samestack check`](../reference/commands.md#samestack-c
 
 | rule | severity | layer | what it finds |
 |---|---|---|---|"""  # noqa: E501 - a paragraph of Markdown is one line
+_CONFIGURATION_HEAD: Final = """\
+
+## The rules of samestack config
+
+Each speaks of one variable or source of a profile. [`samestack config check`](../reference/commands.md#samestack-config-check) tells all of them in one pass, `samestack run --profile` before it starts anything, and `samestack config scan` the last one. They are errors unless their page says when they are less.
+
+| rule | what it finds |
+|---|---|"""  # noqa: E501
 
 
 def main() -> None:
@@ -84,7 +110,8 @@ def rule_index() -> str:
         f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {rule.layer} | {rule.summary} |"
         for rule in (*rules(), *OWN_RULES)
     ]
-    return "\n".join((_RULE_INDEX_HEAD, *rows, ""))
+    configuration = [f"| [{name}]({name}.md) | {summary} |" for name, summary in RULES.items()]
+    return "\n".join((_RULE_INDEX_HEAD, *rows, _CONFIGURATION_HEAD, *configuration, ""))
 
 
 def generated() -> dict[Path, str]:

@@ -63,12 +63,20 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
 
 def _started(programs: Path, directory: Path, password: str) -> "tuple[subprocess.Popen[bytes], int]":
     (directory / "password").write_text(password)
-    as_user = []
+    as_user: list[str] = []
     if os.geteuid() == 0:
         for path in (directory, directory / "password"):
             shutil.chown(path, _NOBODY_SPECIAL)
-        as_user = [require_program("setpriv"), f"--reuid={_NOBODY_SPECIAL}", "--clear-groups", "--"]
-    initialise = [programs / "initdb", "-D", directory / "data", "-U", USER, "-A", "scram-sha-256"]
+        as_user = [str(require_program("setpriv")), f"--reuid={_NOBODY_SPECIAL}", "--clear-groups", "--"]
+    initialise: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        directory / "data",
+        "-U",
+        USER,
+        "-A",
+        "scram-sha-256",
+    ]
     subprocess.run(
         [*as_user, *initialise, f"--pwfile={directory / 'password'}", "--no-sync"],
         check=True,
@@ -78,7 +86,7 @@ def _started(programs: Path, directory: Path, password: str) -> "tuple[subproces
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = int(one.getsockname()[1])
-    serve = [
+    serve: list[str | Path] = [
         programs / "postgres",
         "-D",
         directory / "data",
@@ -90,7 +98,7 @@ def _started(programs: Path, directory: Path, password: str) -> "tuple[subproces
         directory,
     ]
     with (directory / "log").open("wb") as log:
-        words = [require_program("setpriv"), "--pdeathsig=KILL", "--", *serve]
+        words: list[str | Path] = [require_program("setpriv"), "--pdeathsig=KILL", "--", *serve]
         process = subprocess.Popen([*as_user, *words], stdout=log, stderr=log, cwd=directory)
     _wait_until_it_listens(port, process, directory / "log")
     return process, port

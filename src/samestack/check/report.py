@@ -55,6 +55,8 @@ class Report(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """What it is to run on; its own origin where it was read where it runs."""
     packages: int
     """How many packages it has."""
+    scope: str = ""
+    """What was examined, where that is no stack of packages: ``12 variables from 5 sources``."""
     rules: tuple[str, ...]
     """The ids of the rules that were asked."""
     findings: tuple[Finding, ...] = ()

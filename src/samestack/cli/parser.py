@@ -6,6 +6,7 @@ import os
 from typing import Final
 
 from samestack import __version__
+from samestack.cli.actions import declare_all
 
 VERBS: Final = {
     "capture": "what is in this environment?",
@@ -73,6 +74,7 @@ def build_parser(*verbs: str) -> argparse.ArgumentParser:
         command = commands.add_parser(verb, help=summary, description=summary, formatter_class=_Formatter)
         if verb in verbs:
             _complete(command, verb)
+            declare_all(command)
     return parser
 
 

@@ -25,7 +25,7 @@ def read(text: str) -> dict[str, str | None]:
     st.dictionaries(
         st.from_regex(r"[A-Z_][A-Z0-9_]{0,8}", fullmatch=True),
         st.one_of(
-            st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40),
+            st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40),
             st.text("'\"\\ #$=\n\r\tn", max_size=12),
         ).filter(lambda text: "${" not in text),
         max_size=4,

@@ -1,12 +1,15 @@
 """An ExternalSecret refers to secrets where the resolver found them, and holds none."""
 
+import msgspec
 import pytest
 import yaml
 
 from samestack.config.rank import Rank
 from samestack.config.rendering.external_secret import SecretStores, external_secret, unreferred
 from samestack.config.rendering.kubernetes_object import ObjectName
+from samestack.config.resolution import SourceState
 from samestack.config.schema.field import Field
+from samestack.config.settings import SourceSettings
 from samestack.errors import RequestError
 from tests.config.configurations import resolution, value
 
@@ -67,3 +70,23 @@ def test_nothing_to_refer_to_is_refused() -> None:
 def test_a_store_that_can_have_no_such_name_is_refused() -> None:
     with pytest.raises(RequestError, match="'Vault' can be the name of no Kubernetes object"):
         external_secret(SAID, NAME, SecretStores(names={"vault": "Vault"}))
+
+
+def test_options_of_a_source_say_what_its_place_does_not() -> None:
+    sources = (
+        SourceSettings(source="vault:helpdesk", options={"mount": "secret"}),
+        SourceSettings(source="aws-secrets:production", options={"variable": "SIGNING_KEY"}),
+    )
+    states = tuple(SourceState(settings=one, shown=one.source, rank=Rank.SECRET_STORE) for one in sources)
+    values = (
+        value("API_KEY", "canary", Rank.SECRET_STORE, source="vault:helpdesk"),
+        value("LOCAL_KEY", "canary", Rank.SECRET_STORE, source="aws-secrets:helpdesk/local-key"),
+        value("SIGNING_KEY", "canary", Rank.SECRET_STORE, source="aws-secrets:production"),
+    )
+    said = msgspec.structs.replace(resolution(*values, fields=FIELDS), sources=states)
+    data = yaml.safe_load(external_secret(said, NAME, SecretStores()))["spec"]["data"]
+    assert [one["remoteRef"] for one in data] == [
+        {"key": "secret/helpdesk", "property": "API_KEY"},
+        {"key": "helpdesk/local-key"},
+        {"key": "production"},
+    ]

@@ -2,10 +2,12 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 
 @contextlib.contextmanager
@@ -58,9 +60,16 @@ def trickling_server() -> Iterator[str]:
 
 @contextlib.contextmanager
 def canned_server(
-    body: bytes, *, status: int = 200, headers: Mapping[str, str] | None = None
+    body: bytes,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    certificate: Path | None = None,
 ) -> Iterator[str]:
-    """Host and port of a server that answers every request alike."""
+    """Host and port of a server that answers every request alike.
+
+    ``certificate`` is a file with one and its key, by which it encrypts.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -79,7 +88,11 @@ def canned_server(
         def log_message(self, *_: object) -> None:
             """Nothing: a test's output is its own."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with _QuietServer(("127.0.0.1", 0), Handler) as server:
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
@@ -87,6 +100,11 @@ def canned_server(
         finally:
             server.shutdown()
             thread.join()
+
+
+class _QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Nothing: whoever does not trust it hangs up."""
 
 
 def _address(one: socket.socket) -> str:

@@ -118,6 +118,14 @@ def test_certificates_that_are_not_there(tmp_path: Path) -> None:
         CONSUL.read(asked(f"https://{host}", CONSUL_CACERT=missing))
 
 
+def test_a_certificate_of_ones_own(own_certificate: Path) -> None:
+    with canned_server(pairs(port=b"1"), certificate=own_certificate) as host:
+        question = asked(host, CONSUL_HTTP_SSL="true", CONSUL_CACERT=str(own_certificate))
+        assert [entry.value for entry in CONSUL.read(question)] == ["1"]
+        with pytest.raises(SourceError, match="cannot be trusted"):
+            CONSUL.read(asked(f"https://{host}"))
+
+
 @pytest.mark.parametrize("address", ["unix:///run/consul", f"http://app:{CANARY}@:99999999", "http://"])
 def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(SourceError, match="CONSUL_HTTP_ADDR is not the address") as caught:

@@ -11,6 +11,7 @@ import pytest
 from samestack.config.sources.catalogue import source_kind
 from samestack.config.sources.kind import Question, Reason, SourceError
 from samestack.errors import InputError, RequestError
+from tests.config.sources.misbehaving_servers import canned_server
 from tests.config.sources.store_contract import CANARY, StoreContract, told
 from tests.contracts.config_source_cases import SourceCase, nested
 from tests.contracts.config_source_contract import SourceContract
@@ -207,6 +208,20 @@ def test_a_version_that_is_none(case: VaultCase, version: object) -> None:
 
 def test_no_address(case: VaultCase) -> None:
     assert reason(with_variables(case.asked("x"), VAULT_ADDR=None)) is Reason.UNREACHABLE
+
+
+def test_a_certificate_of_ones_own(own_certificate: Path) -> None:
+    secret = {
+        "data": {"port": 1},
+        "metadata": {"version": 3, "created_time": "2026-03-01T10:00:00.123456789Z"},
+    }
+    with canned_server(msgspec.json.encode({"data": secret}), certificate=own_certificate) as host:
+        variables = {"VAULT_ADDR": f"https://{host}", "VAULT_TOKEN": CANARY}
+        question = Question(locator="secret/x", project=Path(), profile="test", variables=variables)
+        with pytest.raises(SourceError, match="cannot be trusted"):
+            VAULT.read(question)
+        (entry,) = VAULT.read(with_variables(question, VAULT_CACERT=str(own_certificate)))
+    assert (entry.origin.place, entry.origin.changed) == ("version 3", "2026-03-01T10:00:00+00:00")
 
 
 def test_a_sealed_vault_is_not_there(fake: FakeVault) -> None:

@@ -6,8 +6,8 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from samestack.config.rendering.kubernetes_object import ObjectName, check_keys
-from samestack.config.rendering.parting import Secret, parted
-from samestack.config.rendering.remote_reference import STORE_KINDS, RemoteReference, remote_reference
+from samestack.config.rendering.parting import Secret
+from samestack.config.rendering.remote_reference import STORE_KINDS, RemoteReference, remote_references
 from samestack.config.rendering.yaml_text import yaml_text
 from samestack.config.resolution import Resolution
 from samestack.errors import RequestError
@@ -34,8 +34,7 @@ def external_secret(resolution: Resolution, name: ObjectName, stores: SecretStor
 
     :class:`~samestack.errors.RequestError` where that is all of them, and for names that are none.
     """
-    found = [remote_reference(secret) for secret in parted(resolution).secrets]
-    references = [one for one in found if one is not None]
+    references = [one for _, one in remote_references(resolution) if one is not None]
     if not references:
         said = f"no secret of the profile '{resolution.profile}' stands in a store that it could refer to"
         raise RequestError(said, hint=f"those are {', '.join(STORE_KINDS)}")
@@ -57,7 +56,7 @@ def external_secret(resolution: Resolution, name: ObjectName, stores: SecretStor
 
 def unreferred(resolution: Resolution) -> tuple[Secret, ...]:
     """The secrets that stand in no store that an ExternalSecret could refer to."""
-    return tuple(one for one in parted(resolution).secrets if remote_reference(one) is None)
+    return tuple(secret for secret, one in remote_references(resolution) if one is None)
 
 
 def _data(references: Sequence[RemoteReference], stores: SecretStores) -> list[dict[str, Any]]:

@@ -112,7 +112,7 @@ def _folded(head: str, rows: Sequence[str]) -> str:
 
 def _cut(number: int) -> str:
     rows = how_many(number, "finding")
-    return f"**{rows} left out here**; `samestack check --format json` tells them all."
+    return f"**{rows} left out here**; `--format json` tells them all."
 
 
 def _size(blocks: Iterable[str]) -> int:

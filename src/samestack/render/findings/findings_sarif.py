@@ -105,7 +105,7 @@ def _result(told: _Told, indexes: dict[str, int], place: Place, fingerprint: str
         "kind": "open" if is_open else "fail",
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(finding)},
-        "locations": [_location(place, finding)],
+        "locations": [_location(place, finding, "variable" if told.report.scope else "package")],
         "partialFingerprints": {_FINGERPRINT: fingerprint},
         "properties": {"environment": printable(told.report.origin.reference), "layer": finding.layer},
     }
@@ -137,9 +137,9 @@ def _literal(text: str) -> str:
     return printable(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
-def _location(place: Place, finding: Finding) -> dict[str, Any]:
+def _location(place: Place, finding: Finding, kind: str) -> dict[str, Any]:
     logical = {"name": printable(finding.subject), "fullyQualifiedName": printable(title(finding))}
-    return {"physicalLocation": _physical(place), "logicalLocations": [{**logical, "kind": "package"}]}
+    return {"physicalLocation": _physical(place), "logicalLocations": [{**logical, "kind": kind}]}
 
 
 def _physical(place: Place) -> dict[str, Any]:

@@ -22,9 +22,17 @@ _EVIDENCE_SHOWN: Final = 6
 
 
 def findings_text(
-    reports: Sequence[Report], *, width: int, has_styles: bool = False, full: bool = False
+    reports: Sequence[Report],
+    *,
+    width: int,
+    has_styles: bool = False,
+    full: bool = False,
+    each: str = "environment",
 ) -> str:
-    """The reports as text. Without ``full``, what is not grave is told in one line each."""
+    """The reports as text. Without ``full``, what is not grave is told in one line each.
+
+    ``each`` is what a report is about.
+    """
     page = Page(width, has_styles=has_styles)
     for report in reports:
         page.gap()
@@ -32,7 +40,7 @@ def findings_text(
     if len(reports) > 1:
         page.gap()
         failed = sum(not report.has_passed for report in reports)
-        page.text(f"{len(reports)} environments: {verdict(reports)} found; {failed} failed", "bold")
+        page.text(f"{len(reports)} {each}s: {verdict(reports)} found; {failed} failed", "bold")
     return str(page)
 
 

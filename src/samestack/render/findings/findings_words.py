@@ -29,6 +29,8 @@ def verdict(reports: Sequence[Report]) -> str:
 
 def asked(report: Report) -> str:
     """What was done to find it: the rules that were asked, and what was imported."""
+    if report.scope:
+        return report.scope
     rules, packages = how_many(len(report.rules), "rule"), how_many(report.packages, "package")
     return "; ".join((f"{rules} asked of {packages}", *_further(report)))
 

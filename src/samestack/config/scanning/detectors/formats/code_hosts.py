@@ -17,12 +17,17 @@ FORMATS: Final[tuple[Format, ...]] = (
         r"\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas|ffct)-[\w.-]{20,300}",
         _GITLAB,
     ),
-    written("an npm token", "npm_", r"\bnpm_[A-Za-z0-9]{36}\b", "https://docs.npmjs.com/about-access-tokens"),
+    written(
+        "an npm token",
+        "npm_",
+        r"\bnpm_[A-Za-z0-9]{36}\b",
+        "https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/",
+    ),
     written(
         "a PyPI token",
         "pypi-AgE",
         r"\bpypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)[\w-]{50,1000}",
-        "https://pypi.org/help/#apitoken",
+        "https://packaging.python.org/en/latest/specifications/pypirc/",
     ),
     written(
         "a RubyGems key",
