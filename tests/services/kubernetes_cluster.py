@@ -25,6 +25,7 @@ import pytest
 from msgspec import Struct
 
 from samestack.process import Finished, run
+from tests.services.client_certificates import ClientAuthority, private_pem
 from tests.services.kubernetes_programs import KubernetesPrograms, kubernetes_programs
 from tests.services.requirement import require_program, unavailable
 
@@ -43,6 +44,8 @@ class KubernetesCluster(Struct, frozen=True, kw_only=True):
     """What its certificate is held against, in PEM."""
     tokens: Mapping[str, str]
     """By user."""
+    authority: ClientAuthority
+    """Who signs certificates by which a client comes in without a token."""
     programs: KubernetesPrograms
     directory: Path
 
@@ -68,6 +71,11 @@ class KubernetesCluster(Struct, frozen=True, kw_only=True):
         file = self.directory / "administrator.json"
         file.write_text(json.dumps(self.kubeconfig(ADMIN)))
         return run([self.programs.kubectl, f"--kubeconfig={file}", *words], timeout=60)
+
+    def make_namespace(self, name: str) -> None:
+        """A namespace, unless it is there. It cannot be replaced: nothing here would end deleting it."""
+        if not self.kubectl("get", "namespace", name, "--ignore-not-found", "--output=name").output:
+            self.kubectl("create", "namespace", name)
 
     def apply(self, document: Mapping[str, Any]) -> None:
         """Make an object what the document says, in place of what it was."""
@@ -113,7 +121,9 @@ def _api_server(programs: KubernetesPrograms, directory: Path, store: str) -> It
     groups = {ADMIN: '"system:masters"', READER: '"readers"'}
     lines = (f"{tokens[user]},{user},{user},{groups[user]}\n" for user in tokens)
     (directory / "tokens.csv").write_text("".join(lines))
-    (directory / "accounts.key").write_bytes(_private_key())
+    (directory / "accounts.key").write_text(private_pem())
+    authority = ClientAuthority()
+    (directory / "clients.crt").write_text(authority.certificate)
     command: list[str | Path] = [
         programs.api_server,
         f"--etcd-servers={store}",
@@ -122,6 +132,7 @@ def _api_server(programs: KubernetesPrograms, directory: Path, store: str) -> It
         f"--service-account-key-file={directory / 'accounts.key'}",
         f"--service-account-signing-key-file={directory / 'accounts.key'}",
         f"--token-auth-file={directory / 'tokens.csv'}",
+        f"--client-ca-file={directory / 'clients.crt'}",
         "--bind-address=127.0.0.1",
         "--advertise-address=127.0.0.1",
         "--endpoint-reconciler-type=none",
@@ -138,6 +149,7 @@ def _api_server(programs: KubernetesPrograms, directory: Path, store: str) -> It
             server=server,
             certificate=certificate.read_text(),
             tokens=tokens,
+            authority=authority,
             programs=programs,
             directory=directory,
         )
@@ -185,18 +197,6 @@ def _is_well(address: str, headers: Mapping[str, str], certificate: Path | None)
             return bool(response.status == 200)
     except (URLError, OSError):  # it does not listen yet, or is not ready, or writes its certificate
         return False
-
-
-def _private_key() -> bytes:
-    """What the server signs the tokens of service accounts with."""
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
-
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.TraditionalOpenSSL,
-        serialization.NoEncryption(),
-    )
 
 
 def _free_port() -> int:

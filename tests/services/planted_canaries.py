@@ -220,7 +220,7 @@ class Canaries:
         mapped = json.dumps({"inner": canary("kubernetes-map")})
         secret = {"KUBERNETES_SECRET": canary("kubernetes-secret"), "KUBERNETES_MAP": mapped}
         encoded = {name: base64.b64encode(text.encode()).decode() for name, text in secret.items()}
-        cluster.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "canaries"}})
+        cluster.make_namespace("canaries")
         for kind, data in (("Secret", encoded), ("ConfigMap", {"CONFIGMAP": canary("configmap")})):
             metadata = {"name": "app", "namespace": "canaries"}
             cluster.apply({"apiVersion": "v1", "kind": kind, "metadata": metadata, "data": data})

@@ -217,7 +217,7 @@ def _fill(aws: AwsServer, cluster: KubernetesCluster, database: PostgresqlServer
     prefix = "/visionaryai/helpdesk-agent"
     aws.client("ssm").put_parameter(Name=f"{prefix}/network_url", Value=hub, Type="String")
     password = base64.b64encode(database.password.encode()).decode()
-    cluster.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "helpdesk"}})
+    cluster.make_namespace("helpdesk")
     for kind, values in (
         ("Secret", {"DATABASE_PASSWORD": password}),
         ("ConfigMap", {"DATABASE_URL": database.url}),

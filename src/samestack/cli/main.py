@@ -74,10 +74,18 @@ def _guarded(action: Callable[[], int], *, debug: bool) -> int:
     except Exception as error:  # the last guard: a user sees a sentence, a developer --debug
         if debug:
             raise
-        fault = f"this should not happen: {type(error).__name__}: {error}"
+        fault = f"this should not happen: {type(error).__name__} in {_place(error)}"
         _say(SamestackError(fault, hint="run it again with --debug and report what it says"))
         return SamestackError.exit_status
     return status
+
+
+def _place(error: BaseException) -> str:
+    """Where an error was raised. What it says is for ``--debug``: it may quote a secret."""
+    at, where = error.__traceback__, "an unknown place"
+    while at is not None:
+        where, at = f"{os.path.basename(at.tb_frame.f_code.co_filename)}, line {at.tb_lineno}", at.tb_next  # noqa: PTH119
+    return where
 
 
 def _say(error: SamestackError) -> None:

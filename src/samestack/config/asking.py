@@ -80,6 +80,8 @@ class _Asking:
         import threading
         import time
 
+        if self._kind.prepare is not None:
+            self._kind.prepare()
         told: SimpleQueue[Answer | SamestackError] = queue.SimpleQueue()
         threading.Thread(target=lambda: told.put(self._answered_or_error()), daemon=True).start()
         end = time.monotonic() + self._question.seconds + _GRACE

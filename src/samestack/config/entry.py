@@ -13,6 +13,8 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     source: str
     """``config/production.toml``, ``process environment``, ``consul:helpdesk/production``."""
     rank: Rank
+    key: str = ""
+    """How a store itself writes the variable, where others may have to ask it for that: ``api_key``."""
     place: str = ""
     """The place in the source: ``line 3``, ``index 42``, ``version 7``."""
     changed: str = ""

@@ -1,15 +1,21 @@
 """The configuration of a profile: every variable with where it comes from, and all that is wrong with it."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
 from samestack.check.finding import Finding, Severity
 from samestack.config.entry import Value
+from samestack.config.names import BETWEEN
 from samestack.config.rank import Rank
 from samestack.config.schema.field import Schema
 from samestack.config.settings import SourceSettings
 from samestack.config.sources.kind import Reason
+
+_HIDDEN: Final = (Rank.OVERRIDE, Rank.DIRECTORY, Rank.DOTENV, Rank.SECRET_STORE)
+"""Layers in which secrets stand: what nobody declared is taken for one there."""
 
 
 class SourceState(Struct, frozen=True, kw_only=True):
@@ -59,8 +65,20 @@ class Resolution(Struct, frozen=True, kw_only=True):
         return next((value for value in self.values if value.name == name), None)
 
     def is_secret(self, name: str) -> bool:
-        """Whether the schema says so, or, of what it does not know, the layer that a value comes from."""
+        """Whether the schema says so of the variable, or of the map that it stands in.
+
+        Of what the schema does not know, the layers say it: a misspelt secret is one, too.
+        """
         field, value = self.schema.field(name), self.value(name)
         if field is not None:
             return field.is_secret
-        return value is not None and value.origin.rank in (Rank.DIRECTORY, Rank.SECRET_STORE)
+        if any(name.startswith(f"{outer}{BETWEEN}") for outer in self._secret_names):
+            return True
+        if value is None:
+            return False
+        origins = (value.origin, *(entry.origin for entry in value.shadowed))
+        return any(origin.rank in _HIDDEN or origin.is_protected for origin in origins)
+
+    @property
+    def _secret_names(self) -> Iterator[str]:
+        return (name for field in self.schema.fields if field.is_secret for name in field.names)

@@ -17,11 +17,23 @@ NAME = ObjectName(name="helpdesk", namespace="support")
 NAMES = ("API_KEY", "DATABASE_PASSWORD", "LOCAL_KEY", "SIGNING_KEY")
 FIELDS = tuple(Field(name=name, is_secret=True) for name in NAMES)
 SAID = resolution(
-    value("API_KEY", "canary-1", Rank.SECRET_STORE, source="vault:secret/helpdesk", place="version 7"),
-    value("DATABASE_PASSWORD", "canary-2", Rank.SECRET_STORE, source="aws-secrets:helpdesk/production"),
+    value("API_KEY", "canary-1", Rank.SECRET_STORE, source="vault:secret/helpdesk", key="api_key"),
+    value(
+        "DATABASE_PASSWORD",
+        "canary-2",
+        Rank.SECRET_STORE,
+        source="aws-secrets:helpdesk/production",
+        key="DATABASE_PASSWORD",
+    ),
     value("LOCAL_KEY", "canary-3", Rank.SECRET_STORE, source="age:config/production.secrets.age"),
     value("LOG_LEVEL", "INFO", Rank.CONFIGURATION_STORE, source="aws-parameters:/helpdesk"),
-    value("SIGNING_KEY", "canary-4", Rank.CONFIGURATION_STORE, source="aws-parameters:/helpdesk/"),
+    value(
+        "SIGNING_KEY",
+        "canary-4",
+        Rank.CONFIGURATION_STORE,
+        source="aws-parameters:/helpdesk/",
+        key="/helpdesk/signing-key",
+    ),
     fields=FIELDS,
 )
 
@@ -37,7 +49,7 @@ def test_secrets_of_several_stores() -> None:
     assert spec["secretStoreRef"] == {"name": "company-vault", "kind": "SecretStore"}
     assert spec["target"] == {"name": "helpdesk", "creationPolicy": "Owner"}
     assert spec["data"] == [
-        {"secretKey": "API_KEY", "remoteRef": {"key": "secret/helpdesk", "property": "API_KEY"}},
+        {"secretKey": "API_KEY", "remoteRef": {"key": "secret/helpdesk", "property": "api_key"}},
         {
             "secretKey": "DATABASE_PASSWORD",
             "remoteRef": {"key": "helpdesk/production", "property": "DATABASE_PASSWORD"},
@@ -45,7 +57,7 @@ def test_secrets_of_several_stores() -> None:
         },
         {
             "secretKey": "SIGNING_KEY",
-            "remoteRef": {"key": "/helpdesk/SIGNING_KEY"},
+            "remoteRef": {"key": "/helpdesk/signing-key"},
             "sourceRef": {"storeRef": {"name": "aws-parameters", "kind": "SecretStore"}},
         },
     ]
@@ -79,7 +91,7 @@ def test_options_of_a_source_say_what_its_place_does_not() -> None:
     )
     states = tuple(SourceState(settings=one, shown=one.source, rank=Rank.SECRET_STORE) for one in sources)
     values = (
-        value("API_KEY", "canary", Rank.SECRET_STORE, source="vault:helpdesk"),
+        value("API_KEY", "canary", Rank.SECRET_STORE, source="vault:helpdesk", key="API_KEY"),
         value("LOCAL_KEY", "canary", Rank.SECRET_STORE, source="aws-secrets:helpdesk/local-key"),
         value("SIGNING_KEY", "canary", Rank.SECRET_STORE, source="aws-secrets:production"),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from samestack.config.rendering.private_writing import write_private
-from samestack.errors import OutsideError
+from samestack.errors import OutsideError, RequestError
 
 
 def test_only_the_owner_may_read_whatever_stood_there(tmp_path: Path) -> None:
@@ -36,3 +36,10 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutsideError, match=r"production\.env: cannot be written"):
         write_private(b"canary", tmp_path / "missing" / "production.env")
+
+
+def test_what_is_no_file_stays(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RequestError, match="pipe is no file"):
+        write_private(b"canary", tmp_path / "pipe")
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]

@@ -30,7 +30,14 @@ def test_those_named_alone() -> None:
 
 
 def test_what_the_configuration_does_not_give_is_taken_away() -> None:
-    inherited = {"PATH": "/bin", "PROXY": "p", "OLD_KEY": "old", "KEY": "other", "UNSET": "x", "SAMESTACK_AGE_IDENTITY": "key"}
+    inherited = {
+        "PATH": "/bin",
+        "PROXY": "p",
+        "OLD_KEY": "old",
+        "KEY": "other",
+        "UNSET": "x",
+        "SAMESTACK_AGE_IDENTITY": "key",
+    }
     assert surroundings(inherited, SAID, ["KEY"]) == {"PATH": "/bin", "KEY": "given"}
 
 

@@ -1,4 +1,4 @@
-"""Kubernetes that does not answer as it should; ``tests/services/test_config_kubernetes.py`` has a real one."""
+"""Kubernetes that answers otherwise than it should; a real one is asked in ``tests/services/``."""
 
 import base64
 import json

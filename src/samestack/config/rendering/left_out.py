@@ -27,9 +27,7 @@ def left_out(resolution: Resolution, target: str) -> Sequence[str]:
 
 
 def _unreferred(resolution: Resolution) -> Sequence[str]:
-    named = "its keys are taken to be called as the variables: see that the stores write them so"
-    missing = [
+    return [
         f"without the secret {secret.name}, which External Secrets cannot read from {secret.origin.source}"
         for secret in unreferred(resolution)
     ]
-    return (named, *missing)

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from samestack.config.names import variable_name
 from samestack.config.rendering.parting import Secret, parted
 from samestack.config.resolution import Resolution
 
@@ -30,10 +29,7 @@ class RemoteReference(Struct, frozen=True, kw_only=True):
 
 
 def remote_references(resolution: Resolution) -> tuple[tuple[Secret, RemoteReference | None], ...]:
-    """Every secret with its reference; ``None`` for one that stands in no such store.
-
-    A key in a store is taken to be called as the variable is: origins do not tell how it is written there.
-    """
+    """Every secret with its reference; ``None`` for one that stands in no such store."""
     options = {state.shown: state.settings.options for state in resolution.sources}
     secrets = parted(resolution).secrets
     return tuple((one, _reference(one, options.get(one.origin.source, {}))) for one in secrets)
@@ -43,13 +39,12 @@ def _reference(secret: Secret, options: Mapping[str, Any]) -> RemoteReference | 
     kind, _, locator = secret.origin.source.partition(":")
     match kind:
         case "vault":
-            key = _with_mount(locator.strip("/"), str(options.get("mount", "")).strip("/"))
-            return RemoteReference(name=secret.name, kind=kind, key=key, property=secret.name)
+            path = _with_mount(locator.strip("/"), str(options.get("mount", "")).strip("/"))
+            return RemoteReference(name=secret.name, kind=kind, key=path, property=secret.origin.key)
         case "aws-secrets":
-            inner = "" if _is_whole(secret.name, locator, options) else secret.name
-            return RemoteReference(name=secret.name, kind=kind, key=locator, property=inner)
+            return RemoteReference(name=secret.name, kind=kind, key=locator, property=secret.origin.key)
         case "aws-parameters":
-            return RemoteReference(name=secret.name, kind=kind, key=f"{locator.rstrip('/')}/{secret.name}")
+            return RemoteReference(name=secret.name, kind=kind, key=secret.origin.key)
         case _:
             return None
 
@@ -57,9 +52,3 @@ def _reference(secret: Secret, options: Mapping[str, Any]) -> RemoteReference | 
 def _with_mount(path: str, mount: str) -> str:
     """The path in Vault with its mount, which the locator may leave to an option."""
     return path if not mount or path.startswith(f"{mount}/") else f"{mount}/{path}"
-
-
-def _is_whole(name: str, locator: str, options: Mapping[str, Any]) -> bool:
-    """Whether the variable is all the text of a secret, called as it is, and no key of a document in it."""
-    said = str(options.get("variable") or locator.rpartition("/")[2])
-    return variable_name((said,)) == name

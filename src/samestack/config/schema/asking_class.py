@@ -115,7 +115,7 @@ def _started(asked: Asked) -> "subprocess.Popen[bytes]":
     python = asked.python.absolute()  # not resolved: the link is what makes it the environment's
     try:
         return subprocess.Popen(
-            (str(python), str(SCRIPT)),
+            (str(python), "-B", str(SCRIPT)),  # nothing is written into the project
             cwd=project,
             env=environment,
             stdin=subprocess.PIPE,

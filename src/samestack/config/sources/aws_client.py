@@ -1,12 +1,18 @@
 """Clients of AWS, made of what a question's variables say, and held to its time and to a size."""
 
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
 from samestack.config.sources.bounded_body import Allowance, BoundedBody
 from samestack.config.sources.kind import Question
 from samestack.config.sources.server_address import proxies_before, server_address
 from samestack.libraries import library
+
+
+def load() -> ModuleType:
+    """The library, which takes some tenths of a second of this machine's and none of the servers'."""
+    return library("boto3", "asking AWS", extra="aws")
 
 
 def aws_client(service: str, question: Question, source: str) -> Any:  # noqa: ANN401 - the library comes late

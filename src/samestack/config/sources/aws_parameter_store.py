@@ -10,7 +10,7 @@ from msgspec import Struct
 from samestack.capture.documents import shaped
 from samestack.config.entry import Entry, Origin
 from samestack.config.rank import Rank
-from samestack.config.sources.aws_client import aws_client
+from samestack.config.sources.aws_client import aws_client, load
 from samestack.config.sources.aws_failures import aws_failures
 from samestack.config.sources.kind import Question, Reason, SourceError, SourceKind
 from samestack.config.sources.stored_names import MAX_VARIABLES, variables_below
@@ -94,6 +94,7 @@ def _origin(parameter: _Parameter, question: Question) -> Origin:
     return Origin(
         source=_shown(question),
         rank=Rank.CONFIGURATION_STORE,
+        key=parameter.name,
         place=f"version {parameter.version}",
         changed=utc_text(parameter.last_modified_date),
         is_protected=parameter.type == "SecureString",
@@ -120,6 +121,7 @@ KIND: Final = SourceKind(
     present=_present,
     revision=_revision,
     options=frozenset({"region"}),
+    prepare=load,
     is_remote=True,
     keeps_secrets=True,
 )

@@ -1,16 +1,16 @@
 """AWS Secrets Manager: a secret, which is a JSON document of variables, or the text of one."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from samestack.capture.documents import decode_json, shaped
 from samestack.config.entry import Entry, Origin
-from samestack.config.names import leaves, variable_name
+from samestack.config.names import Leaf, leaves, variable_name
 from samestack.config.rank import Rank
-from samestack.config.sources.aws_client import aws_client
+from samestack.config.sources.aws_client import aws_client, load
 from samestack.config.sources.aws_failures import aws_failures
 from samestack.config.sources.kind import Question, SourceKind
 from samestack.config.sources.time_limit import in_time
@@ -47,19 +47,21 @@ def _read(question: Question) -> tuple[Entry, ...]:
         place=f"version {version.version_id[:_SHORT]}",
         changed=utc_text(version.created_date),
     )
-    values = sorted(_values(version, question).items())
-    return tuple(Entry(name=name, value=value, origin=origin) for name, value in values)
+    return tuple(
+        Entry(name=leaf.name, value=leaf.value, origin=structs.replace(origin, key=".".join(leaf.path)))
+        for leaf in sorted(_values(version, question), key=lambda leaf: leaf.name)
+    )
 
 
-def _values(version: _Version, question: Question) -> Mapping[str, Any]:
+def _values(version: _Version, question: Question) -> Iterable[Leaf]:
     """The variables of a JSON object; any other text is one variable."""
     source, text = _shown(question), version.secret_string
     if text is None:
         raise InputError(source, "a binary secret, which is no variable")
     if "variable" not in question.options and text.lstrip().startswith("{"):
         document = _document(text, source)
-        return {leaf.name: leaf.value for leaf in leaves(document, source, question.maps)}
-    return {_name(version, question): text}
+        return leaves(document, source, question.maps)
+    return (Leaf(_name(version, question), (), text),)
 
 
 def _document(text: str, source: str) -> Mapping[str, Any]:
@@ -109,6 +111,7 @@ KIND: Final = SourceKind(
     read=_read,
     revision=_revision,
     options=frozenset({"region", "variable"}),
+    prepare=load,
     is_remote=True,
     keeps_secrets=True,
 )

@@ -1,10 +1,13 @@
 """Every kind of source: ours, each loaded when it is used, and strangers' by entry point."""
 
 import importlib
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from samestack.config.sources.kind import SourceKind
 from samestack.errors import RequestError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP: Final = "samestack.config.sources"
 """The entry points of strangers' kinds."""
@@ -44,12 +47,20 @@ def _foreign(name: str) -> SourceKind:
 
     points = entry_points(group=GROUP)
     for point in points.select(name=name):
-        return _checked(point.load(), name)
+        return _checked(_loaded(point, name), name)
     from samestack.check.suggestion import did_you_mean
 
     raise RequestError(
         f"there is no kind of source '{name}'", hint=did_you_mean(name, (*_OWN, *points.names))
     )
+
+
+def _loaded(point: "EntryPoint", name: str) -> object:
+    try:
+        return point.load()
+    except Exception as error:  # noqa: BLE001 - a stranger's module may fail in any way
+        fault = f"the source kind '{name}' cannot be loaded: {type(error).__name__} in {point.value}"
+        raise RequestError(fault, hint="see that its package is whole, or remove it") from None
 
 
 def _checked(found: object, name: str) -> SourceKind:

@@ -72,6 +72,8 @@ class SourceKind(Struct, frozen=True, kw_only=True):
     """The names that it has, by an interface that shows no value, where there is one."""
     revision: Callable[[Question], str] | None = None
     """A short text that changes when something in it did, got without values where that is possible."""
+    prepare: Callable[[], object] | None = None
+    """Load what takes this machine long, a library mostly: before the time begins that a source may take."""
     options: frozenset[str] = frozenset()
     """The keys that a source of this kind may have beside ``source``, ``required`` and ``seconds``."""
     is_remote: bool = False

@@ -8,13 +8,14 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from types import ModuleType
 from typing import Any, Final, Literal, NamedTuple
 
 from samestack.config.sources.bounded_body import Allowance, BoundedBody
 from samestack.config.sources.kind import Reason, SourceError
 from samestack.config.sources.kubernetes_access import Access
 from samestack.config.sources.server_address import proxies_before, server_address, shown_address
-from samestack.config.sources.time_limit import in_time, late
+from samestack.config.sources.time_limit import late
 from samestack.errors import RequestError
 from samestack.libraries import library
 
@@ -70,25 +71,27 @@ class _Connections:
         return getattr(self._connections, name)
 
 
+def load() -> ModuleType:
+    """The library, which takes a second or two of this machine's and none of the cluster's."""
+    return library("kubernetes.client", "asking a Kubernetes cluster", extra="kubernetes")
+
+
 def asked(place: Place, access: Access, accept: str, seconds: float, variables: Mapping[str, str]) -> Answer:
     """The answer for an object, in the form ``accept``; nothing is asked twice, and no redirection followed.
 
-    :class:`SourceError` where there is none in ``seconds``.
+    :class:`SourceError` where there is none. ``seconds`` is the limit of a socket, which starts again with
+    every byte.
     """
-    client = library("kubernetes.client", f"reading {place.shown}", extra="kubernetes")
-
-    def ask() -> Answer:
-        with (
-            _failures(access, seconds, place.shown),
-            _settings(client, access, variables, place.shown) as settings,
-            client.ApiClient(settings) as connection,
-        ):
-            rest = connection.rest_client
-            rest.pool_manager = _Connections(rest.pool_manager, Allowance(place.shown, MAX_BYTES))
-            read = getattr(client.CoreV1Api(connection), f"read_namespaced_{place.kind}")
-            return _answer(client, partial(read, place.name, place.namespace), accept, seconds)
-
-    return in_time(ask, seconds, place.shown)
+    client = load()
+    with (
+        _failures(access, seconds, place.shown),
+        _settings(client, access, variables, place.shown) as settings,
+        client.ApiClient(settings) as connection,
+    ):
+        rest = connection.rest_client
+        rest.pool_manager = _Connections(rest.pool_manager, Allowance(place.shown, MAX_BYTES))
+        read = getattr(client.CoreV1Api(connection), f"read_namespaced_{place.kind}")
+        return _answer(client, partial(read, place.name, place.namespace), accept, seconds)
 
 
 def _answer(client: Any, read: Callable[..., Any], accept: str, seconds: float) -> Answer:  # noqa: ANN401

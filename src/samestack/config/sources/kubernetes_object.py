@@ -3,7 +3,6 @@
 import base64
 import binascii
 import re
-import time
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -17,7 +16,8 @@ from samestack.config.sources.document import ENDINGS
 from samestack.config.sources.http_asking import unexpected
 from samestack.config.sources.kind import Question, Reason, SourceError
 from samestack.config.sources.kubernetes_access import access
-from samestack.config.sources.kubernetes_client import METADATA, WHOLE, ObjectKind, Place, asked
+from samestack.config.sources.kubernetes_client import METADATA, WHOLE, ObjectKind, Place, asked, load
+from samestack.config.sources.time_limit import in_time
 from samestack.errors import InputError
 
 _NAMESPACE: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -131,14 +131,19 @@ def _decoded(kept: _Kept) -> str | None:
 
 
 def _body(source: ObjectSource, question: Question, accept: str) -> bytes:
-    shown, end = _shown(source, question), time.monotonic() + question.seconds
+    shown = _shown(source, question)
     namespace, name = _named(source, question)
-    way = access(question, shown, question.seconds)
-    place = Place(source.kind, namespace or way.namespace, name, shown)
-    answer = asked(place, way, accept, max(0.1, end - time.monotonic()), question.variables)
-    if answer.status != 200:
-        raise _refusal(answer.status, source, place)
-    return answer.body
+
+    def ask() -> bytes:
+        way = access(question, shown, question.seconds)
+        place = Place(source.kind, namespace or way.namespace, name, shown)
+        answer = asked(place, way, accept, question.seconds, question.variables)
+        if answer.status != 200:
+            raise _refusal(answer.status, source, place)
+        return answer.body
+
+    load()
+    return in_time(ask, question.seconds, shown)
 
 
 def _refusal(status: int, source: ObjectSource, place: Place) -> SourceError:

@@ -6,6 +6,7 @@ from typing import Final
 from samestack.config.rank import Rank
 from samestack.config.sources.kind import SourceKind
 from samestack.config.sources.kubernetes_access import OPTIONS
+from samestack.config.sources.kubernetes_client import load
 from samestack.config.sources.kubernetes_object import ObjectSource, object_entries, object_revision
 
 _SOURCE: Final = ObjectSource("kubernetes-secret", "secret", "Secret", Rank.SECRET_STORE)
@@ -17,6 +18,7 @@ KIND: Final = SourceKind(
     read=partial(object_entries, _SOURCE),
     revision=partial(object_revision, _SOURCE),
     options=OPTIONS,
+    prepare=load,
     is_remote=True,
     keeps_secrets=True,
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from samestack.capture.documents import decode_json
 from samestack.config.entry import Entry, Origin
@@ -94,7 +94,10 @@ def _entries(data: Mapping[str, Any], version: _Version, question: Question) -> 
         changed=utc_text(version.created_time),
     )
     found = sorted(leaves(data, source, question.maps), key=lambda leaf: leaf.name)
-    return tuple(Entry(name=leaf.name, value=leaf.value, origin=origin) for leaf in found)
+    return tuple(
+        Entry(name=leaf.name, value=leaf.value, origin=structs.replace(origin, key=".".join(leaf.path)))
+        for leaf in found
+    )
 
 
 def _secret(question: Question, endpoint: str) -> _Secret:

@@ -1,0 +1,1 @@
+"""Parity: do all environments hold the one stack, satisfy its needs, and have a valid configuration?"""
