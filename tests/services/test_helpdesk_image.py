@@ -43,7 +43,9 @@ def server(project: Path, engine: ContainerEngine) -> Iterator[tuple["subprocess
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (project.parent / "own.env").write_text(f"HELPDESK_PORT={port}\n")
+    (project.parent / "own.env").write_text(
+        f"HELPDESK_PORT={port}\nDATABASE_URL=sqlite:////tmp/local.db\n"  # its own directory is not the user's
+    )
     words = ("run", f"oci:{project.parent / 'image'}:1", "--profile=development", "--network=host")
     more = (f"--project={project}", f"--env-file={project.parent / 'own.env'}")
     process = subprocess.Popen(
