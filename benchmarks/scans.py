@@ -145,7 +145,7 @@ def _alarms() -> str:
     ]
     for title, names in (
         ("Looked at while the rules were made", LOOKED_AT),
-        ("Not looked at before", UNSEEN),
+        ("Ten others, on which the rules were not made (their results had been seen once)", UNSEEN),
     ):
         rows += ["", f"### {title}", "", *_alarm_rows(names)]
     return "\n".join((*rows, ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from samestack.errors import OutsideError
-from samestack.process import lines
+from samestack.process import answered, attended, lines, piped, spawn
 
 
 def python(text: str) -> list[str]:
@@ -108,3 +108,55 @@ def test_a_command_that_is_not_there_or_no_program_is_told_as_by_a_shell(tmp_pat
     (tmp_path / "moved").chmod(0o755)
     said = f"{tmp_path}/moved: the interpreter that its first line names is missing\n"
     assert ended(becoming("moved", path=str(tmp_path))) == (126, said)
+
+
+class TestAnswered:
+    def ask(self, code: str, question: bytes = b"", *, seconds: float = 30, most_bytes: int = 1000) -> bytes:
+        return answered(
+            [sys.executable, "-c", code],
+            question,
+            directory=Path.cwd(),
+            environment={"GIVEN": "yes"},
+            seconds=seconds,
+            most_bytes=most_bytes,
+        )
+
+    def test_the_first_line_alone(self) -> None:
+        code = "import os, sys; print(sys.stdin.read() + os.environ['GIVEN']); print('more')"
+        assert self.ask(code, b"given: ") == b"given: yes\n"
+
+    def test_not_more_than_may_be(self) -> None:
+        assert self.ask("print('x' * 5000)") == b"x" * 1000
+
+    def test_nothing_where_it_fails_or_does_not_read(self) -> None:
+        assert self.ask("raise SystemExit('canary')", b"x" * 1_000_000) == b""
+
+    def test_not_for_ever_and_its_children_end_with_it(self, tmp_path: Path) -> None:
+        code = f"import subprocess as s; s.Popen(['sh', '-c', 'sleep 2; touch {tmp_path}/late']).wait()"
+        with pytest.raises(OutsideError, match=r"did not answer within 0\.5 seconds"):
+            self.ask(code, seconds=0.5)
+        time.sleep(2.2)
+        assert not (tmp_path / "late").exists()
+
+    def test_one_that_is_not_there(self) -> None:
+        with pytest.raises(OutsideError, match="cannot be started"):
+            answered(["/nowhere"], b"", directory=Path.cwd(), environment={}, seconds=1, most_bytes=1)
+
+
+def test_more_than_a_pipe_holds_goes_both_ways(tmp_path: Path) -> None:
+    data = os.urandom(3_000_000)
+    with piped(["cat"], directory=tmp_path, data=data) as stream:
+        assert stream.read() == data
+
+
+def test_a_program_that_somebody_attends_ends_with_its_own_status() -> None:
+    assert attended([sys.executable, "-c", "raise SystemExit(7)"]) == 7
+
+
+def test_a_spawned_one_writes_where_it_is_told() -> None:
+    ours, its = os.pipe()
+    identity = spawn([sys.executable, "-c", "print('told')"], {"PATH": os.environ["PATH"]}, {1: its})
+    os.close(its)
+    with os.fdopen(ours) as stream:
+        assert stream.read() == "told\n"
+    assert os.waitpid(identity, 0)[1] == 0

@@ -1,5 +1,6 @@
 """The only place that starts a program."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -18,6 +19,8 @@ _TAIL_LINES = 15
 
 _NOT_FOUND = 127
 _NOT_EXECUTABLE = 126
+_PATIENCE = 2.0
+"""Seconds that a program has to end when it is told to."""
 
 
 class CommandError(OutsideError):
@@ -122,6 +125,101 @@ def piped(command: Sequence[str | Path], *, directory: Path, data: bytes) -> "It
         _kill_group(process)
 
 
+def answered(  # noqa: PLR0913 - what a program is given, and its limits
+    command: Sequence[str | Path],
+    question: bytes,
+    *,
+    directory: Path,
+    environment: Mapping[str, str],
+    seconds: float,
+    most_bytes: int,
+) -> bytes:
+    """The first line that a program answers to a question on its standard input, of so many bytes at most.
+
+    ``environment`` is all that it is given; what it says elsewhere is thrown away, since either may hold
+    values that nobody may see. It dies with the call, and its group with it. :class:`OutsideError` when it
+    cannot start, or does not answer in time.
+    """
+    import subprocess
+    import threading
+
+    words = [str(word) for word in command]
+    try:
+        process = subprocess.Popen(
+            words,
+            cwd=directory,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise OutsideError(f"{words[0]} cannot be started: {error.strerror}") from None
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        with contextlib.suppress(BrokenPipeError), process.stdin as stream:  # type: ignore[union-attr]
+            stream.write(question)
+        line: bytes = process.stdout.readline(most_bytes)  # type: ignore[union-attr]
+    finally:
+        timer.cancel()
+        process.stdin = None  # which is closed, and would be closed again
+        _kill_group(process)
+    if late.is_set():
+        raise OutsideError(f"{words[0]} did not answer within {seconds:g} seconds")
+    return line
+
+
+def attended(command: Sequence[str | Path]) -> int:
+    """The exit status of a program that somebody uses on this terminal; it is ended when this process is.
+
+    :class:`OSError` when it cannot start.
+    """
+    import subprocess
+
+    process = subprocess.Popen([str(word) for word in command])
+    try:
+        return process.wait()
+    except BaseException:
+        process.terminate()
+        try:
+            process.wait(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        raise
+
+
+def spawn(command: Sequence[str], environment: Mapping[str, str], outputs: Mapping[int, int]) -> int:
+    """The id of a process that a command runs in, in this process's group and on its terminal.
+
+    ``environment`` is all that it is given; it is looked for on the ``PATH`` in there. ``outputs`` are
+    descriptors of ours by its own. :class:`CommandError` as from :func:`become`.
+    """
+    import shutil
+
+    program = shutil.which(command[0], path=environment.get("PATH", os.defpath))
+    try:
+        return os.posix_spawn(
+            program or command[0],
+            list(command),
+            environment,
+            file_actions=[(os.POSIX_SPAWN_DUP2, inner, number) for number, inner in outputs.items()],
+            setsigmask=(),
+            setsigdef=(signal.SIGPIPE, signal.SIGXFSZ),
+        )
+    except OSError as error:
+        raise _unstartable(command[0], environment, error) from None
+
+
 def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
     """End as this program and go on as another in its place: its signals and its exit status are its own.
 
@@ -136,11 +234,10 @@ def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
     try:
         os.execvpe(command[0], list(command), environment)  # noqa: S606 - no shell is what is wanted
     except OSError as error:
-        raise unstartable(command[0], environment, error) from None
+        raise _unstartable(command[0], environment, error) from None
 
 
-def unstartable(name: str, environment: Mapping[str, str], error: OSError) -> CommandError:
-    """Why a command cannot be started, with the exit status that a shell has for it."""
+def _unstartable(name: str, environment: Mapping[str, str], error: OSError) -> CommandError:
     import shutil
 
     path = shutil.which(name, path=environment.get("PATH", ""))

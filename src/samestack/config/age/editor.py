@@ -2,15 +2,13 @@
 
 import shlex
 import signal
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from samestack.errors import OutsideError, RequestError
+from samestack.process import attended
 
-_PATIENCE: Final = 2.0
-"""Seconds that an editor has to end when it is told to."""
 _VIMS: Final = ("vim", "nvim", "gvim", "vimx")
 _WITHOUT_COPIES: Final = ("-n", "-c", "set noundofile nobackup nowritebackup", "-i", "NONE")
 """No swap file, no undo file, no backup, no registers: they would stand in the user's own directories."""
@@ -35,7 +33,7 @@ def edit(command: Sequence[str], path: Path) -> None:
     """
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        status = _status([*command, str(path)])
+        status = attended([*command, path])
     except OSError as error:
         hint = "name one that is there: export EDITOR=nano"
         raise OutsideError(f"{command[0]} cannot be started: {error.strerror}", hint=hint) from None
@@ -43,21 +41,3 @@ def edit(command: Sequence[str], path: Path) -> None:
         signal.signal(signal.SIGINT, before)
     if status != 0:
         raise OutsideError(f"{command[0]} ended with status {status}; nothing was changed")
-
-
-def _status(words: list[str]) -> int:
-    process = subprocess.Popen(words)
-    try:
-        return process.wait()
-    except BaseException:  # this process is told to end, and the text goes: there is nothing left to edit
-        _stop(process)
-        raise
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=_PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

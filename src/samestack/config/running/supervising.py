@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +9,7 @@ from typing import Final, NoReturn
 
 from samestack.config.running.outlet import Outlet
 from samestack.config.running.redaction import Redactor
-from samestack.process import unstartable
+from samestack.process import spawn
 
 _FORWARDED: Final = frozenset(
     {
@@ -35,29 +34,11 @@ class Command:
     """A command that runs, and what is known of it."""
 
     def __init__(self, words: Sequence[str], variables: Mapping[str, str], secrets: frozenset[str]) -> None:
-        self._words = list(words)
         self._outlets = [Outlet(number, Redactor(secrets)) for number in (1, 2)] if secrets else []
-        self._id = self._spawned(variables)
+        outputs = {number: outlet.inner for number, outlet in enumerate(self._outlets, start=1)}
+        self._id = spawn(words, variables, outputs)
         for outlet in self._outlets:
             outlet.begin()
-
-    def _spawned(self, variables: Mapping[str, str]) -> int:
-        program = shutil.which(self._words[0], path=variables.get("PATH", os.defpath))
-        actions = [
-            (os.POSIX_SPAWN_DUP2, outlet.inner, number)
-            for number, outlet in enumerate(self._outlets, start=1)
-        ]
-        try:
-            return os.posix_spawn(
-                program or self._words[0],
-                self._words,
-                variables,
-                file_actions=actions,
-                setsigmask=(),
-                setsigdef=(signal.SIGPIPE, signal.SIGXFSZ),
-            )
-        except OSError as error:
-            raise unstartable(self._words[0], variables, error) from None
 
     def status(self) -> int | None:
         """Its status as :func:`os.waitstatus_to_exitcode` has it; ``None`` while it runs."""

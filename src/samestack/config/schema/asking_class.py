@@ -1,11 +1,10 @@
 """The project's settings class asked in the project's environment, in a process that ends with the call."""
 
-import contextlib
 import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -13,9 +12,7 @@ from msgspec import Struct
 from samestack.config.schema.refusals import Reading, Refusal, words_of
 from samestack.config.settings import PLACE
 from samestack.errors import InputError, OutsideError, RequestError
-
-if TYPE_CHECKING:
-    import subprocess  # only where a class is not yet known does a process start
+from samestack.process import answered
 
 SCRIPT: Final = Path(__file__).with_name("pydantic_child.py")
 _SECONDS: Final = 60.0
@@ -80,58 +77,19 @@ def answer_of(asked: Asked, request: Mapping[str, Any]) -> bytes:
 
 
 def _said(asked: Asked, request: bytes) -> bytes:
-    """The line that the process writes; it and all that it started are gone when this returns."""
-    import threading
-
-    process = _started(asked)
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        _kill(process)
-
-    timer = threading.Timer(_SECONDS, end)
-    timer.start()
-    try:
-        with contextlib.suppress(BrokenPipeError), process.stdin as stream:  # type: ignore[union-attr]
-            stream.write(request)
-        data: bytes = process.stdout.readline(_MOST_BYTES)  # type: ignore[union-attr]
-    finally:
-        timer.cancel()
-        _kill(process)
-        process.wait()
-        process.stdout.close()  # type: ignore[union-attr]
-    if late.is_set():
-        raise OutsideError(f"{asked.name} was not read within {_SECONDS:g} seconds")
-    return data
-
-
-def _started(asked: Asked) -> "subprocess.Popen[bytes]":
-    import subprocess
-
-    environment = {name: value for name, value in os.environ.items() if _PASSED_ON.fullmatch(name)}
+    """The line that the child answers. What the project prints may hold values, and goes nowhere."""
     project = asked.project.resolve()
+    environment = {name: value for name, value in os.environ.items() if _PASSED_ON.fullmatch(name)}
     environment["PYTHONPATH"] = os.pathsep.join((str(project), str(project / "src")))
     python = asked.python.absolute()  # not resolved: the link is what makes it the environment's
-    try:
-        return subprocess.Popen(
-            (str(python), "-B", str(SCRIPT)),  # nothing is written into the project
-            cwd=project,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # what the project prints may hold values
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise OutsideError(f"{asked.python} cannot be started: {error.strerror}") from None
-
-
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    import signal
-
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+    return answered(
+        (python, "-B", SCRIPT),  # nothing is written into the project
+        request,
+        directory=project,
+        environment=environment,
+        seconds=_SECONDS,
+        most_bytes=_MOST_BYTES,
+    )
 
 
 def _reading(asked: Asked) -> Reading:
