@@ -14,7 +14,17 @@ from samestack.project.manifest_values import check_values
 PLACE: Final = "tool.samestack"
 """Where the table stands."""
 
-_ELSEWHERE: Final = ("advise", "check", "config", "image", "models", "replay")
+_ELSEWHERE: Final = (
+    "advise",
+    "allowed-differences",
+    "check",
+    "config",
+    "deploy",
+    "environments",
+    "image",
+    "models",
+    "replay",
+)
 """Keys of the table that other verbs read."""
 
 
