@@ -18,6 +18,7 @@ from samestack.check.catalogue import rules
 from samestack.check.own_rules import OWN_RULES
 from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
 from samestack.config.rules import RULES
+from samestack.parity.rules import RULES as PARITY_RULES
 from samestack.render.advice.advice_json import ADVICE_SCHEMA, AdviceDocument
 from samestack.render.bisection.bisection_json import BISECTION_SCHEMA, BisectionDocument
 from samestack.render.comparison.comparison_json import DIFF_SCHEMA, DiffDocument
@@ -42,6 +43,7 @@ from samestack.render.images.push_json import PUSH_SCHEMA, PushDocument
 from samestack.render.images.sizes_json import SIZES_SCHEMA, SizesDocument
 from samestack.render.images.verification_json import IMAGE_VERIFICATION_SCHEMA, ImageVerificationDocument
 from samestack.render.lock.lock_json import LOCK_SCHEMA, LockDocument
+from samestack.render.parity.parity_json import PARITY_SCHEMA, ParityDocument
 from samestack.render.project.inference_json import INFERENCE_SCHEMA, InferenceDocument
 from samestack.render.recording.summary import RECORDED_SCHEMA, RecordedDocument
 from samestack.render.replay.replay_json import REPLAY_SCHEMA, ReplayDocument
@@ -73,6 +75,7 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     RECORDING_SCHEMA: RecordingDocument,
     REPLAY_SCHEMA: ReplayDocument,
     BISECTION_SCHEMA: BisectionDocument,
+    PARITY_SCHEMA: ParityDocument,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"
@@ -88,6 +91,14 @@ _CONFIGURATION_HEAD: Final = """\
 ## The rules of samestack config
 
 Each speaks of one variable or source of a profile. [`samestack config check`](../reference/commands.md#samestack-config-check) tells all of them in one pass, `samestack run --profile` before it starts anything, and `samestack config scan` the last one. They are errors unless their page says when they are less.
+
+| rule | what it finds |
+|---|---|"""  # noqa: E501
+_PARITY_HEAD: Final = """\
+
+## The rules of samestack parity
+
+Each speaks of the environments of a project, held against its lock, their hosts, their schema and each other. [`samestack parity`](../reference/commands.md#samestack-parity) tells all of them.
 
 | rule | what it finds |
 |---|---|"""  # noqa: E501
@@ -111,7 +122,10 @@ def rule_index() -> str:
         for rule in (*rules(), *OWN_RULES)
     ]
     configuration = [f"| [{name}]({name}.md) | {summary} |" for name, summary in RULES.items()]
-    return "\n".join((_RULE_INDEX_HEAD, *rows, _CONFIGURATION_HEAD, *configuration, ""))
+    parity = [f"| [{name}]({name}.md) | {summary} |" for name, summary in PARITY_RULES.items()]
+    return "\n".join(
+        (_RULE_INDEX_HEAD, *rows, _CONFIGURATION_HEAD, *configuration, _PARITY_HEAD, *parity, "")
+    )
 
 
 def generated() -> dict[Path, str]:

@@ -15,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 SOURCES = next(place for place in (ROOT / "src", ROOT.parent.parent / "src") if place.is_dir())
 VERSION = "samestack/__init__.py"
-FILES = ("samestack/config/__init__.py", "samestack/config/startup")
+FILES = ("samestack/config/__init__.py", "samestack/config/startup", "samestack/runtime")
 MARKER = "samestack/py.typed"
 LICENSE = "LICENSE"
 

@@ -125,6 +125,43 @@ def piped(command: Sequence[str | Path], *, directory: Path, data: bytes) -> "It
         _kill_group(process)
 
 
+class Conversation(NamedTuple):
+    """A program that is written to and read from, by descriptor, and the file that it complains in."""
+
+    question: int
+    answer: int
+    messages: IO[bytes]
+
+
+@contextmanager
+def conversation(command: Sequence[str | Path]) -> Iterator[Conversation]:
+    """A program to be talked to for as long as the block lasts; it dies with it, its group with it.
+
+    Limits of time are for the caller to keep. :class:`OutsideError` when it cannot start.
+    """
+    import subprocess
+    import tempfile
+
+    words = [str(word) for word in command]
+    with tempfile.TemporaryFile() as messages:
+        try:
+            process = subprocess.Popen(
+                words,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=messages,
+                start_new_session=True,
+                bufsize=0,
+            )
+        except OSError as error:
+            raise OutsideError(f"{words[0]} cannot be started: {error.strerror}") from None
+        try:
+            if process.stdin is not None and process.stdout is not None:
+                yield Conversation(process.stdin.fileno(), process.stdout.fileno(), messages)
+        finally:
+            _kill_group(process)
+
+
 def answered(  # noqa: PLR0913 - what a program is given, and its limits
     command: Sequence[str | Path],
     question: bytes,

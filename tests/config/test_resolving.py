@@ -15,8 +15,9 @@ from samestack.config.entry import Entry, Origin
 from samestack.config.rank import Rank
 from samestack.config.resolution import Resolution
 from samestack.config.running.variables import variables_of
-from samestack.config.sources.kind import Question, Reason, SourceError, SourceKind
+from samestack.config.sources.kind import Question, SourceKind
 from samestack.errors import RequestError
+from samestack.outside.source_error import Reason, SourceError
 from tests.config.configurations import Project
 
 NAMES = st.from_regex(r"[a-z](?:[a-z0-9]|_(?!_)){0,8}[a-z0-9]", fullmatch=True)

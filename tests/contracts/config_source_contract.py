@@ -8,8 +8,9 @@ import pytest
 
 from samestack.config.entry import Entry
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import Question, Reason, SourceError, SourceKind
+from samestack.config.sources.kind import Question, SourceKind
 from samestack.errors import SamestackError
+from samestack.outside.source_error import Reason, SourceError
 from tests.contracts.config_source_cases import SourceCase
 
 CANARY = "canary-5d1f0c7e9b"

@@ -11,6 +11,7 @@ from tests.services.registry_server import (
     registry_server,
     token_registry_server,
 )
+from tests.services.ssh_server import ssh_server
 from tests.services.vault_server import vault_server
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "podman",
     "postgresql_server",
     "registry_server",
+    "ssh_server",
     "token_registry_server",
     "vault_server",
 ]

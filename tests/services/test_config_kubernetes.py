@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import Question, Reason, SourceError
+from samestack.config.sources.kind import Question
+from samestack.outside.source_error import Reason, SourceError
 from tests.contracts.config_source_cases import SourceCase
 from tests.contracts.config_source_contract import SourceContract
 from tests.services.client_certificates import ClientAuthority

@@ -72,6 +72,14 @@ def _capture_environment(shown: Reference, kind: Kind, locator: str, options: Op
         from samestack.capture.images import capture_image
 
         return capture_image(shown, kind, locator, options)
+    if kind is Kind.SSH:
+        from samestack.capture.ssh.snapshot import capture_remote
+
+        return capture_remote(shown, options)
+    if kind is Kind.KUBERNETES:
+        from samestack.capture.kubernetes.snapshot import capture_workload
+
+        return capture_workload(shown, options)
     environment = ENVIRONMENTS[kind]
     observation = environment.reader()(locator, options)
     origin = origin_of(shown, kind, Standing.OBSERVED, environment.complete, options)

@@ -15,7 +15,8 @@ _ENVIRONMENTS: Final = (
 )
 _USUAL_NAMES: Final = (".venv", "venv", "env")
 _IMAGES: Final = (Kind.OCI, Kind.IMAGE, Kind.CONTAINER, Kind.REGISTRY)
-_WITHOUT_PLACE: Final = (Kind.MACHINE, Kind.ROOTFS, *_IMAGES)
+_ELSEWHERE: Final = (Kind.SSH, Kind.KUBERNETES)
+_WITHOUT_PLACE: Final = (Kind.MACHINE, Kind.ROOTFS, *_IMAGES, *_ELSEWHERE)
 
 
 def environment_in(reference: Reference) -> Reference:

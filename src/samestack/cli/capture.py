@@ -15,6 +15,8 @@ EXAMPLES = """\
   samestack capture requirements.txt           what a file asks for
   samestack capture rootfs:/mnt/disk           a root file system of any distribution
   samestack capture image:agent:1.0            an image that Docker has; also oci:, registry:, container:
+  samestack capture ssh:gpu1/venv:/srv/.venv   an environment on another machine
+  samestack capture kubernetes:helpdesk/agent  what a Deployment runs
   samestack capture --deep --format json       read the binaries too
   samestack capture --format cyclonedx -o sbom.json
 """

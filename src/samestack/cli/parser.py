@@ -21,6 +21,8 @@ VERBS: Final = {
     "env": "which environments are there? remove, copy, export them",
     "config": "is the configuration whole and right, where does each value come from, are its secrets kept?",
     "image": "put the stack in a container: build, verify, explain, push, run",
+    "parity": "is it one stack everywhere, and is only configuration different?",
+    "deploy": "render what a platform wants, and move one digest from environment to environment",
     "record": "what does a program answer here, for these inputs?",
     "replay": "does it still answer the same, in another environment?",
     "bisect": "which change made it answer differently?",
@@ -35,8 +37,9 @@ argparse._ = lambda text: text  # type: ignore[attr-defined]
 _DESCRIPTION: Final = "Same stack everywhere; only configuration changes."
 _EPILOG: Final = """\
 A REFERENCE names an environment: machine:, venv:PATH, python:PATH, conda:PATH-or-NAME, rootfs:DIR,
-oci:PATH[:TAG], image:NAME, container:NAME, registry:HOST/NAME[:TAG], or the path of a requirements file,
-a lock, an environment.yml, an SBOM, a saved snapshot or a project.
+oci:PATH[:TAG], image:NAME, container:NAME, registry:HOST/NAME[:TAG], ssh:[USER@]HOST/REFERENCE,
+kubernetes:NAMESPACE/NAME, or the path of a requirements file, a lock, an environment.yml, an SBOM, a saved
+snapshot or a project.
 
 exit status: 0 as hoped; 1 it ran, and what it looked for is not so; 2 the request or its input is wrong;
 3 something outside failed.

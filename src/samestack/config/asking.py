@@ -11,9 +11,10 @@ from samestack.config.entry import Entry, Origin
 from samestack.config.profile_sources import ProfileSource
 from samestack.config.resolution import SourceState
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import Question, Reason, SourceError, SourceKind
+from samestack.config.sources.kind import Question, SourceKind
 from samestack.errors import InputError, SamestackError
 from samestack.model.layer import Layer
+from samestack.outside.source_error import Reason, SourceError
 
 if TYPE_CHECKING:
     from queue import SimpleQueue

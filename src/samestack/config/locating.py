@@ -9,9 +9,9 @@ from msgspec import Struct
 from samestack.config.settings import PLACE
 from samestack.config.sources.document import ENDINGS
 from samestack.config.sources.document_lines import line_of_key
-from samestack.config.sources.kind import SourceError
-from samestack.config.sources.local_file import read_local
 from samestack.errors import InputError
+from samestack.outside.local_file import read_local
+from samestack.outside.source_error import SourceError
 
 _FILES: Final = ("age", "dotenv", "file", "sops")
 """The kinds whose places are files."""

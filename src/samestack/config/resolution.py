@@ -12,7 +12,7 @@ from samestack.config.names import BETWEEN
 from samestack.config.rank import Rank
 from samestack.config.schema.field import Schema
 from samestack.config.settings import SourceSettings
-from samestack.config.sources.kind import Reason
+from samestack.outside.source_error import Reason
 
 _HIDDEN: Final = (Rank.OVERRIDE, Rank.DIRECTORY, Rank.DOTENV, Rank.SECRET_STORE)
 """Layers in which secrets stand: what nobody declared is taken for one there."""

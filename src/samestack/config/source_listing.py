@@ -7,8 +7,9 @@ from msgspec import Struct
 from samestack.config.rank import Rank
 from samestack.config.resolution import Resolution, SourceState
 from samestack.config.sources.catalogue import GROUP, own_kinds, source_kind
-from samestack.config.sources.kind import Reason, SourceKind
+from samestack.config.sources.kind import SourceKind
 from samestack.errors import RequestError
+from samestack.outside.source_error import Reason
 
 
 class State(StrEnum):

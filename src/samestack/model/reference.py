@@ -21,6 +21,8 @@ class Kind(StrEnum):
     IMAGE = "image"
     CONTAINER = "container"
     REGISTRY = "registry"
+    SSH = "ssh"
+    KUBERNETES = "kubernetes"
     PATH = "path"
 
 
@@ -34,6 +36,8 @@ _EXAMPLES = {
     Kind.IMAGE: "image:NAME",
     Kind.CONTAINER: "container:NAME",
     Kind.REGISTRY: "registry:HOST/NAME[:TAG]",
+    Kind.SSH: "ssh:[USER@]HOST/venv:PATH",
+    Kind.KUBERNETES: "kubernetes:NAMESPACE/NAME",
     Kind.PATH: "requirements.txt",
 }
 # A scheme is two letters or more, so that a drive letter stays a path.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samestack.config.sources.kind import SourceError
+from samestack.outside.source_error import SourceError
 from tests.cli.configs.secret_actions import LONG_AGO, SecretProject
 from tests.config.age.keys import new_key
 

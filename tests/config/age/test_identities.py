@@ -10,8 +10,8 @@ from samestack.config.age.generating import generate_identity
 from samestack.config.age.identities import identities, usual_key_file
 from samestack.config.age.recipients import recipients_of
 from samestack.config.age.sealing import opened, sealed
-from samestack.config.sources.kind import Reason, SourceError
 from samestack.errors import InputError, RequestError, SamestackError
+from samestack.outside.source_error import Reason, SourceError
 from tests.config.age.keys import Key, new_key
 from tests.config.age.moments import NOW
 

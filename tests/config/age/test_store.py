@@ -16,8 +16,8 @@ from samestack.config.age.recipients import recipients_of
 from samestack.config.age.sealing import opened, sealed
 from samestack.config.age.secret_document import Secrets, replaced
 from samestack.config.age.store import read_secrets
-from samestack.config.sources.kind import Reason, SourceError
 from samestack.errors import InputError, OutsideError, RequestError
+from samestack.outside.source_error import Reason, SourceError
 from tests.config.age.keys import Key, new_key, store
 
 NOW = "2026-03-01T12:00:00Z"

@@ -8,8 +8,9 @@ import pytest
 
 from samestack.config.entry import Entry
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import Question, Reason, SourceError
+from samestack.config.sources.kind import Question
 from samestack.errors import InputError
+from samestack.outside.source_error import Reason, SourceError
 from tests.config.age.keys import Key, new_key
 from tests.config.sops.writing import CHANGED, SopsWriter
 

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 import pytest
 
-from samestack.config.sources.bounded_body import MAX_BYTES
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import Question, Reason, SourceError
+from samestack.config.sources.kind import Question
 from samestack.errors import InputError, SamestackError
+from samestack.outside.bounded_body import MAX_BYTES
+from samestack.outside.source_error import Reason, SourceError
 from tests.config.sources.misbehaving_servers import (
     canned_server,
     nobody,

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import Question, Reason, SourceError
+from samestack.config.sources.kind import Question
 from samestack.errors import InputError
+from samestack.outside.source_error import Reason, SourceError
 from tests.config.sources.misbehaving_servers import canned_server
 from tests.config.sources.store_contract import CANARY, StoreContract, told
 

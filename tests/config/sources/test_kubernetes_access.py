@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from samestack.config.sources import kubernetes_access
-from samestack.config.sources.kind import Question, Reason, SourceError
-from samestack.config.sources.kubernetes_access import Access, access
+from samestack.capture.kubernetes import access as kubernetes_access
+from samestack.capture.kubernetes.access import Access, access
+from samestack.config.sources.kind import Question
+from samestack.config.sources.kubernetes_client import way_of
 from samestack.errors import InputError, RequestError
+from samestack.outside.source_error import Reason, SourceError
 from tests.config.sources.kubeconfigs import by_kubeconfig, kubeconfig, written
 from tests.config.sources.store_contract import CANARY, told
 
@@ -21,7 +23,7 @@ SHOWN = "kubernetes-secret:helpdesk/production"
 
 
 def way(question: Question) -> Access:
-    return access(question, SHOWN, question.seconds)
+    return access(way_of(question), SHOWN, question.seconds)
 
 
 def of_project(question: Question) -> Question:

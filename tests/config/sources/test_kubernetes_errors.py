@@ -9,10 +9,11 @@ from typing import ClassVar
 import msgspec
 import pytest
 
+from samestack.capture.kubernetes.connection import MAX_BYTES
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import Question, Reason, SourceError
-from samestack.config.sources.kubernetes_client import MAX_BYTES
+from samestack.config.sources.kind import Question
 from samestack.errors import InputError
+from samestack.outside.source_error import Reason, SourceError
 from tests.config.sources.kubeconfigs import by_kubeconfig, kubeconfig, written
 from tests.config.sources.misbehaving_servers import canned_server
 from tests.config.sources.store_contract import CANARY, StoreContract, told

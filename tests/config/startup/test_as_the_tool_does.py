@@ -18,7 +18,7 @@ from samestack.config.schema.class_reader.variables import reader_of, variables_
 from samestack.config.schema.field import Field
 from samestack.config.settings import ConfigSettings
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import Question, SourceError
+from samestack.config.sources.kind import Question
 from samestack.config.sources.profile_documents import documents_of
 from samestack.config.startup import entry as own
 from samestack.config.startup import layering as own_layering
@@ -30,6 +30,7 @@ from samestack.config.startup.sources.dotenv_file import dotenv_entries
 from samestack.config.startup.sources.process_environment import environment_entries
 from samestack.config.startup.sources.secret_directory import secret_entries
 from samestack.errors import InputError, SamestackError
+from samestack.outside.source_error import SourceError
 from tests.config.startup.classes import ModelOne, ModelTwo, SettingsOne, SettingsTwo
 from tests.config.startup.test_pydantic import (
     AliasedOne,

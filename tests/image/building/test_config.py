@@ -32,6 +32,13 @@ def test_the_environment_goes_before_what_the_base_has() -> None:
     assert found.env == ("PATH=/opt/venv/bin:/bin", "LANG=C.UTF-8", "VIRTUAL_ENV=/opt/venv", "A=1")
 
 
+def test_a_program_can_read_which_stack_the_image_was_built_from() -> None:
+    labels = labels_of(Described(stack_digest="sha256:x", lock_digest="sha256:y"), ImageSettings())
+    settings = ImageSettings(environment={"SAMESTACK_STACK_DIGEST": "forged"})
+    found = image_config(scratch(ARM64).config, [OURS], settings, labels).config
+    assert found.env[-2:] == ("SAMESTACK_STACK_DIGEST=sha256:x", "SAMESTACK_LOCK_DIGEST=sha256:y")
+
+
 def test_it_runs_as_nobody_special() -> None:
     found = config_of(ImageSettings()).config
     assert (found.user, found.working_dir, found.cmd) == ("10001:10001", "/app", ("python",))

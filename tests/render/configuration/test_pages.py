@@ -17,8 +17,8 @@ from samestack.config.resolution import Resolution, SourceState
 from samestack.config.schema.field import Field, Schema
 from samestack.config.settings import SourceSettings
 from samestack.config.source_listing import State, exit_status_of, listed
-from samestack.config.sources.kind import Reason
 from samestack.model.layer import Layer
+from samestack.outside.source_error import Reason
 from samestack.render.configuration.check_text import check_text
 from samestack.render.configuration.difference_markdown import comparison_markdown
 from samestack.render.configuration.difference_table import print_comparison

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from samestack.config.sources.kind import Reason, SourceError
-from samestack.config.sources.local_file import read_local
 from samestack.errors import InputError
 from samestack.libraries import library
+from samestack.outside.local_file import read_local
+from samestack.outside.source_error import Reason, SourceError
 
 KEY_FILE: Final = "SAMESTACK_AGE_IDENTITY_FILE"
 """The variable that names one's key file."""

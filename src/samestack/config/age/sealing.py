@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from samestack.config.sources.kind import Reason, SourceError
 from samestack.errors import InputError
 from samestack.libraries import library
+from samestack.outside.source_error import Reason, SourceError
 
 _HEADER: Final = "-----BEGIN AGE ENCRYPTED FILE-----"
 _NOT_FOR_US: Final = "No matching keys found"

@@ -15,9 +15,9 @@ from samestack.config.age.identities import identities
 from samestack.config.age.recipients import recipients_of
 from samestack.config.age.sealing import opened, sealed
 from samestack.config.age.secret_document import Secrets, decode_secrets, encode_secrets
-from samestack.config.sources.local_file import MAX_BYTES, read_local
 from samestack.errors import OutsideError, RequestError
 from samestack.files import write_file
+from samestack.outside.local_file import MAX_BYTES, read_local
 
 _PATIENCE: Final = 10.0
 """Seconds that somebody else may take to write."""

@@ -9,8 +9,8 @@ from samestack.config.profile_sources import ProfileSource
 from samestack.config.resolution import Resolution
 from samestack.config.resolving import ResolveRequest, listed_sources
 from samestack.config.sources.catalogue import source_kind
-from samestack.config.sources.kind import SourceError
 from samestack.errors import InputError
+from samestack.outside.source_error import SourceError
 
 _UNREADABLE: Final = ""
 

@@ -10,8 +10,8 @@ from samestack.config.age.sealing import opened
 from samestack.config.sops.cipher import KEY_BYTES, ValueCipher, is_sealed
 from samestack.config.sops.scalars import as_bytes, time_text
 from samestack.config.sops.sops_file import Metadata, SopsFile
-from samestack.config.sources.kind import Reason, SourceError
 from samestack.errors import InputError
+from samestack.outside.source_error import Reason, SourceError
 
 _MAX_KEYS: Final = 256
 _ENCRYPTED_ALONE: Final = hashlib.sha256(b"sops").digest()

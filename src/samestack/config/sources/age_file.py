@@ -6,7 +6,7 @@ from typing import Final
 from samestack.config.entry import Entry, Origin
 from samestack.config.rank import Rank
 from samestack.config.sources.kind import Question, SourceKind
-from samestack.config.sources.local_file import file_revision
+from samestack.outside.local_file import file_revision
 
 
 def _read(question: Question) -> tuple[Entry, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from samestack.config.sources.bounded_body import Allowance, BoundedBody
 from samestack.config.sources.kind import Question
-from samestack.config.sources.server_address import proxies_before, server_address
 from samestack.libraries import library
+from samestack.outside.bounded_body import Allowance, BoundedBody
+from samestack.outside.server_address import proxies_before, server_address
 
 
 def load() -> ModuleType:

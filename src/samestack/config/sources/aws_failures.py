@@ -4,10 +4,10 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from samestack.config.sources.kind import Reason, SourceError
-from samestack.config.sources.time_limit import late
 from samestack.errors import InputError
 from samestack.libraries import library
+from samestack.outside.source_error import Reason, SourceError
+from samestack.outside.time_limit import late
 
 _DENIED: Final = frozenset(
     {

@@ -12,11 +12,12 @@ from samestack.config.entry import Entry, Origin
 from samestack.config.rank import Rank
 from samestack.config.sources.aws_client import aws_client, load
 from samestack.config.sources.aws_failures import aws_failures
-from samestack.config.sources.kind import Question, Reason, SourceError, SourceKind
+from samestack.config.sources.kind import Question, SourceKind
 from samestack.config.sources.stored_names import MAX_VARIABLES, variables_below
-from samestack.config.sources.time_limit import in_time
 from samestack.config.sources.timestamps import utc_text
 from samestack.errors import InputError, RequestError
+from samestack.outside.source_error import Reason, SourceError
+from samestack.outside.time_limit import in_time
 
 
 class _Parameter(Struct, frozen=True, rename="pascal"):

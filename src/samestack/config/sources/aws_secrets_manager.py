@@ -13,9 +13,9 @@ from samestack.config.rank import Rank
 from samestack.config.sources.aws_client import aws_client, load
 from samestack.config.sources.aws_failures import aws_failures
 from samestack.config.sources.kind import Question, SourceKind
-from samestack.config.sources.time_limit import in_time
 from samestack.config.sources.timestamps import utc_text
 from samestack.errors import InputError
+from samestack.outside.time_limit import in_time
 
 _CURRENT: Final = "AWSCURRENT"
 _SHORT: Final = 8

@@ -9,13 +9,14 @@ from msgspec import Struct
 from samestack.capture.documents import decode_json
 from samestack.config.entry import Entry, Origin
 from samestack.config.rank import Rank
-from samestack.config.sources.http_asking import http_failures, restrain, unexpected
-from samestack.config.sources.kind import Question, Reason, SourceError, SourceKind
-from samestack.config.sources.server_address import server_address
+from samestack.config.sources.http_asking import http_failures, restrain
+from samestack.config.sources.kind import Question, SourceKind
 from samestack.config.sources.stored_names import variables_below
-from samestack.config.sources.time_limit import in_time
 from samestack.errors import InputError
 from samestack.libraries import library
+from samestack.outside.server_address import server_address
+from samestack.outside.source_error import Reason, SourceError, unexpected
+from samestack.outside.time_limit import in_time
 
 _ADDRESS: Final = "127.0.0.1:8500"
 """The agent of this machine, which is Consul's usual address."""

@@ -10,8 +10,8 @@ from samestack.config.entry import Entry, Origin
 from samestack.config.names import Leaf, leaves
 from samestack.config.rank import Rank
 from samestack.config.sources.kind import Question, SourceKind
-from samestack.config.sources.local_file import file_revision, read_local
 from samestack.errors import InputError
+from samestack.outside.local_file import file_revision, read_local
 
 ENDINGS: Final = (".toml", ".yaml", ".yml", ".json")
 """What the name of a document may end in."""

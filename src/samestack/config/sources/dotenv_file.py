@@ -7,9 +7,9 @@ from samestack.config.entry import Entry, Origin
 from samestack.config.names import variable_name
 from samestack.config.rank import Rank
 from samestack.config.sources.kind import Question, SourceKind
-from samestack.config.sources.local_file import file_revision, read_local
 from samestack.config.startup.dotenv_text import Binding, NoVariableError, bindings_of
 from samestack.errors import InputError
+from samestack.outside.local_file import file_revision, read_local
 
 
 def _read(question: Question) -> tuple[Entry, ...]:

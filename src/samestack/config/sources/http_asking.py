@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import SplitResult
 
-from samestack.config.sources.bounded_body import Allowance, BoundedBody
-from samestack.config.sources.kind import Reason, SourceError
-from samestack.config.sources.server_address import proxies_before, shown_address
-from samestack.config.sources.time_limit import late
 from samestack.libraries import library
+from samestack.outside.bounded_body import Allowance, BoundedBody
+from samestack.outside.server_address import proxies_before, shown_address
+from samestack.outside.source_error import Reason, SourceError
+from samestack.outside.time_limit import late
 
 _UNSENDABLE: Final = "the request cannot be sent: see its address and its token"
 
@@ -65,9 +65,3 @@ def _message(error: Exception, errors: Any, host: str) -> str:  # noqa: ANN401
             return f"nobody answers at {host}"
         case _:
             return _UNSENDABLE
-
-
-def unexpected(status: int, source: str) -> SourceError:
-    """That a server answered with a status that says nothing about the place that is asked for."""
-    fault = "it is overloaded" if status == 429 else f"it answers with status {status}"
-    return SourceError(source, Reason.UNREACHABLE, fault)

@@ -1,7 +1,6 @@
 """What a kind of source can do: the one interface of all of them, the stranger's included."""
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -10,29 +9,6 @@ from msgspec import Struct
 
 from samestack.config.entry import Entry, Origin
 from samestack.config.rank import Rank
-from samestack.errors import OutsideError
-
-
-class Reason(StrEnum):
-    """Why a source says nothing."""
-
-    UNREACHABLE = "unreachable"
-    """Nobody answers, or not in time."""
-    DENIED = "denied"
-    """It answers that we may not read."""
-    MISSING = "missing"
-    """There is no such file, path, secret or prefix."""
-    EMPTY = "empty"
-    """It is there, or may be, and has nothing. Consul answers so to those who may not read."""
-
-
-class SourceError(OutsideError):
-    """A source that cannot be read: a store that is down, denied or empty. Its words hold no value."""
-
-    def __init__(self, source: str, reason: Reason, message: str, *, hint: str | None = None) -> None:
-        super().__init__(f"{source}: {message}", hint=hint)
-        self.source = source
-        self.reason = reason
 
 
 class Question(Struct, frozen=True, kw_only=True):

@@ -9,16 +9,17 @@ from typing import Final, NamedTuple
 from msgspec import Struct, field
 
 from samestack.capture.documents import decode_json
+from samestack.capture.kubernetes.access import access
+from samestack.capture.kubernetes.connection import METADATA, WHOLE, load
+from samestack.capture.kubernetes.refusal import refusal
 from samestack.config.entry import Entry, Origin
 from samestack.config.names import variable_name
 from samestack.config.rank import Rank
 from samestack.config.sources.document import ENDINGS
-from samestack.config.sources.http_asking import unexpected
-from samestack.config.sources.kind import Question, Reason, SourceError
-from samestack.config.sources.kubernetes_access import access
-from samestack.config.sources.kubernetes_client import METADATA, WHOLE, ObjectKind, Place, asked, load
-from samestack.config.sources.time_limit import in_time
+from samestack.config.sources.kind import Question
+from samestack.config.sources.kubernetes_client import ObjectKind, Place, asked, way_of
 from samestack.errors import InputError
+from samestack.outside.time_limit import in_time
 
 _NAMESPACE: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _NAME: Final = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
@@ -135,31 +136,15 @@ def _body(source: ObjectSource, question: Question, accept: str) -> bytes:
     namespace, name = _named(source, question)
 
     def ask() -> bytes:
-        way = access(question, shown, question.seconds)
+        way = access(way_of(question), shown, question.seconds)
         place = Place(source.kind, namespace or way.namespace, name, shown)
         answer = asked(place, way, accept, question.seconds, question.variables)
         if answer.status != 200:
-            raise _refusal(answer.status, source, place)
+            raise refusal(answer.status, source.word, place.namespace, place.name, shown)
         return answer.body
 
     load()
     return in_time(ask, question.seconds, shown)
-
-
-def _refusal(status: int, source: ObjectSource, place: Place) -> SourceError:
-    where = f"{place.namespace}/{place.name}"
-    if status == 401:
-        hint = "log in again, or see the user of the kubeconfig's context"
-        return SourceError(place.shown, Reason.DENIED, "the cluster does not know who asks", hint=hint)
-    if status == 403:
-        hint = f"see: kubectl auth can-i get {source.word.lower()}/{place.name} -n {place.namespace}"
-        return SourceError(place.shown, Reason.DENIED, f"{where} may not be read", hint=hint)
-    if status == 404:
-        return SourceError(place.shown, Reason.MISSING, f"there is no {source.word} {where}")
-    if 300 <= status < 400:
-        message = "its server sends elsewhere, where no token is sent"
-        return SourceError(place.shown, Reason.UNREACHABLE, message)
-    return unexpected(status, place.shown)
 
 
 def _named(source: ObjectSource, question: Question) -> tuple[str, str]:

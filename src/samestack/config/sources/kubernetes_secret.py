@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Final
 
+from samestack.capture.kubernetes.connection import load
 from samestack.config.rank import Rank
 from samestack.config.sources.kind import SourceKind
-from samestack.config.sources.kubernetes_access import OPTIONS
-from samestack.config.sources.kubernetes_client import load
+from samestack.config.sources.kubernetes_client import OPTIONS
 from samestack.config.sources.kubernetes_object import ObjectSource, object_entries, object_revision
 
 _SOURCE: Final = ObjectSource("kubernetes-secret", "secret", "Secret", Rank.SECRET_STORE)

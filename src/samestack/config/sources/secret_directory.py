@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 from samestack.config.entry import Entry, Origin
 from samestack.config.names import BETWEEN, variable_name
 from samestack.config.rank import Rank
-from samestack.config.sources.kind import Question, Reason, SourceError, SourceKind
-from samestack.config.sources.local_file import read_local, revision_of, unreadable
+from samestack.config.sources.kind import Question, SourceKind
 from samestack.errors import InputError
+from samestack.outside.local_file import read_local, revision_of, unreadable
+from samestack.outside.source_error import Reason, SourceError
 
 MAX_FILES: Final = 1_000
 """The most files and directories that are looked at."""

@@ -7,7 +7,7 @@ from samestack.config.entry import Entry, Origin
 from samestack.config.names import leaves
 from samestack.config.rank import Rank
 from samestack.config.sources.kind import Question, SourceKind
-from samestack.config.sources.local_file import file_revision, read_local
+from samestack.outside.local_file import file_revision, read_local
 
 
 def _read(question: Question) -> tuple[Entry, ...]:

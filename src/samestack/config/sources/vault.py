@@ -11,11 +11,12 @@ from samestack.capture.documents import decode_json
 from samestack.config.entry import Entry, Origin
 from samestack.config.names import leaves
 from samestack.config.rank import Rank
-from samestack.config.sources.kind import Question, Reason, SourceError, SourceKind
-from samestack.config.sources.time_limit import in_time
+from samestack.config.sources.kind import Question, SourceKind
 from samestack.config.sources.timestamps import utc_text
 from samestack.config.sources.vault_access import VaultAccess, refused_service
 from samestack.errors import InputError, RequestError
+from samestack.outside.source_error import Reason, SourceError
+from samestack.outside.time_limit import in_time
 
 
 class _Version(Struct, frozen=True):

@@ -9,12 +9,13 @@ from urllib.parse import SplitResult
 from msgspec import Struct
 
 from samestack.capture.documents import decode_json
-from samestack.config.sources.http_asking import http_failures, restrain, unexpected
-from samestack.config.sources.kind import Question, Reason, SourceError
-from samestack.config.sources.local_file import read_local
-from samestack.config.sources.server_address import server_address
+from samestack.config.sources.http_asking import http_failures, restrain
+from samestack.config.sources.kind import Question
 from samestack.errors import RequestError
 from samestack.libraries import library
+from samestack.outside.local_file import read_local
+from samestack.outside.server_address import server_address
+from samestack.outside.source_error import Reason, SourceError, unexpected
 
 _LEFT_BY_LOGIN: Final = ".vault-token"
 _HINT: Final = "set VAULT_TOKEN, or VAULT_ROLE_ID and VAULT_SECRET_ID, or log in with: vault login"

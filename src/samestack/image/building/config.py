@@ -11,6 +11,8 @@ from samestack.oci.documents import Execution, HealthCheck, History, ImageConfig
 
 STACK_DIGEST: Final = "dev.samestack.stack.digest"
 LOCK_DIGEST: Final = "dev.samestack.lock.digest"
+_TOLD: Final = {STACK_DIGEST: "SAMESTACK_STACK_DIGEST", LOCK_DIGEST: "SAMESTACK_LOCK_DIGEST"}
+"""Labels that a program in a container cannot read, as the variables by which it knows them."""
 _STANDARD: Final = "org.opencontainers.image."
 CREATED: Final = f"{_STANDARD}created"
 _NANOSECONDS: Final = 1_000_000_000
@@ -52,6 +54,11 @@ def labels_of(described: Described, settings: ImageSettings) -> dict[str, str]:
     return {key: value for key, value in {**said, **settings.labels, **vouched}.items() if value}
 
 
+def told_variables(labels: Mapping[str, str]) -> dict[str, str]:
+    """What the labels vouch for, for the program in the container: :mod:`samestack.runtime` reports it."""
+    return {name: labels[label] for label, name in _TOLD.items() if label in labels}
+
+
 def image_config(
     base: ImageConfig,
     layers: Iterable[Stacked],
@@ -82,7 +89,7 @@ def _execution(base: Execution, settings: ImageSettings, labels: Mapping[str, st
     return structs.replace(
         base,
         user=settings.user,
-        env=_environment(base.env, settings),
+        env=_environment(base.env, settings, labels),
         entrypoint=entrypoint,
         cmd=command,
         working_dir=settings.working_directory,
@@ -103,10 +110,13 @@ def _program(
     return None, ("python",)
 
 
-def _environment(inherited: Iterable[str], settings: ImageSettings) -> tuple[str, ...]:
+def _environment(
+    inherited: Iterable[str], settings: ImageSettings, labels: Mapping[str, str]
+) -> tuple[str, ...]:
     known = dict(one.partition("=")[::2] for one in inherited)
     path = f"{settings.prefix}/bin:{known.get('PATH') or _PATH}"
-    merged = {**known, "PATH": path, "VIRTUAL_ENV": settings.prefix, **settings.environment}
+    own = {"PATH": path, "VIRTUAL_ENV": settings.prefix}
+    merged = {**known, **own, **settings.environment, **told_variables(labels)}
     return tuple(f"{name}={value}" for name, value in merged.items())
 
 

@@ -7,7 +7,7 @@ from samestack.image.dockerfile.bases import Base, PythonSource
 from samestack.image.dockerfile.choices import Request
 from samestack.image.dockerfile.packages import Packages
 from samestack.image.dockerfile.page import Page
-from samestack.image.dockerfile.program import environment, health, labels, user_and_group
+from samestack.image.dockerfile.program import environment, health, labels, told, user_and_group
 from samestack.image.dockerfile.requirement_files import HEAVY, INDEX, LIGHT
 from samestack.image.dockerfile.system_packages import are_pinned, pinned_packages
 from samestack.image.dockerfile.words import exec_form, path_words
@@ -40,6 +40,7 @@ def filled(request: Request, packages: Packages, base: Base, copying: Copied) ->
         files=copying.files,
         environment=environment(request),
         labels=labels(request, base.name, packages.series),
+        told=told(request, base.name, packages.series),
         ports=settings.ports,
         health=health(settings),
         entrypoint=exec_form(settings.entrypoint) if settings.entrypoint else "",

@@ -38,6 +38,8 @@ class Page(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """What of the labels is for the program to read, as variables."""
     ports: tuple[int, ...] = ()
     health: str = ""
     """What follows HEALTHCHECK."""

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from samestack.capture.documents import load_toml, read_bytes
 from samestack.errors import InputError
-from samestack.image.building.config import Described, labels_of
+from samestack.image.building.config import Described, labels_of, told_variables
 from samestack.image.dockerfile.choices import Request
 from samestack.image.dockerfile.words import exec_form, pairs
 from samestack.image.settings import PLACE, HealthSettings, ImageSettings
@@ -64,6 +64,15 @@ def health(settings: ImageSettings) -> str:
 
 def labels(request: Request, base: str, series: str) -> tuple[str, ...]:
     """OCI's labels and samestack's own; ``base`` is the name and digest of an image."""
+    return pairs(_labels(request, base, series))
+
+
+def told(request: Request, base: str, series: str) -> tuple[str, ...]:
+    """What of the labels the program can read, as variables."""
+    return pairs(told_variables(_labels(request, base, series)))
+
+
+def _labels(request: Request, base: str, series: str) -> dict[str, str]:
     name, _, digest = base.partition("@")
     described = Described(
         title=request.project.name,
@@ -73,7 +82,7 @@ def labels(request: Request, base: str, series: str) -> tuple[str, ...]:
         stack_digest=_stack_digest(request.lock, request.choices.platform, series),
         lock_digest=digest_of(read_bytes(request.lock.path)),
     )
-    return pairs(labels_of(described, request.settings))
+    return labels_of(described, request.settings)
 
 
 def _health(said: HealthSettings, command: tuple[str, ...]) -> str:

@@ -43,10 +43,11 @@ _ARM_CORES: Final = {
 """Names of server and Jetson cores, by implementer and part (Linux, ``arch/arm64/include/asm/cputype.h``)."""
 
 
-def read_cpu(tree: Tree, architecture: str) -> Observation:
+def read_cpu(tree: Tree, architecture: str, *, is_ours: bool = True) -> Observation:
     """The processor as a component of layer hardware; its version is its model name.
 
-    ``architecture`` is what uname calls it. On a machine of unequal cores the first one speaks for all.
+    ``architecture`` is what uname calls it. How much of it this process may use is told where the processor
+    ``is_ours``. On a machine of unequal cores the first one speaks for all.
     """
     text = tree.read(_CPUINFO).decode("utf-8", "replace") if tree.is_file(_CPUINFO) else ""
     fields = _first_values(text)
@@ -64,7 +65,7 @@ def read_cpu(tree: Tree, architecture: str) -> Observation:
         name="cpu",
         version=_model(fields),
         facts=facts,
-        circumstances=read_cpu_limit(tree),
+        circumstances=read_cpu_limit(tree) if is_ours else {},
     )
     return Observation((component,))
 

@@ -1,19 +1,18 @@
 """NVIDIA's management library (NVML), asked for the driver and its GPUs."""
 # ruff: noqa: N802 - the names of the calls are NVML's
 
-import re
 from collections.abc import Callable
 from typing import Final, Protocol, TypeVar, cast
 
 from samestack.capture.observation import Observation
 from samestack.capture.probes.host.nvidia import DRIVER_FILE
+from samestack.capture.probes.host.nvidia_components import driver_of, gpu_of, module_version
 from samestack.capture.probes.text import shown_text
 from samestack.capture.tree import Tree
-from samestack.model import Component, Ecosystem, Layer, Remark, Value
+from samestack.model import Component, Layer, Remark
 
 T = TypeVar("T")
 
-_MODULE_VERSION: Final = r"Kernel Module(?: for \w+)?\s+(\d[\d.]{0,30})"
 _MAX_DEVICES: Final = 64
 _PATIENCE_SECONDS: Final = 30.0
 """Without its persistence daemon a driver wakes each GPU for an answer, about a second each."""
@@ -96,7 +95,7 @@ def _drivers(library: ManagementLibrary) -> tuple[Component, ...]:
     version = _answer(library, library.nvmlSystemGetDriverVersion)
     cuda = _answer(library, library.nvmlSystemGetCudaDriverVersion_v2)
     highest = None if cuda is None else f"{cuda // 1000}.{cuda % 1000 // 10}"
-    return () if version is None else (_driver(version, highest),)
+    return () if version is None else (driver_of(version, highest),)
 
 
 def _devices(library: ManagementLibrary) -> Observation:
@@ -114,20 +113,12 @@ def _device(library: ManagementLibrary, index: int) -> Component | None:
     capability = _answer(library, lambda: library.nvmlDeviceGetCudaComputeCapability(handle))
     memory = _answer(library, lambda: library.nvmlDeviceGetMemoryInfo(handle).total)
     division = _answer(library, lambda: library.nvmlDeviceGetMigMode(handle)[0])
-    facts: dict[str, Value] = {"vendor": "nvidia"}
-    if capability is not None:
-        facts["compute_capability"] = "{}.{}".format(*capability)
-    if memory is not None:
-        facts["memory_mib"] = memory // 2**20
-    if division is not None:
-        facts["mig_enabled"] = division == 1
-    return Component(
-        layer=Layer.HARDWARE,
-        ecosystem=Ecosystem.GENERIC,
-        name="gpu",
-        at=str(index),
-        version=None if name is None else shown_text(name),
-        facts=facts,
+    return gpu_of(
+        str(index),
+        name,
+        capability=None if capability is None else "{}.{}".format(*capability),
+        memory_mib=None if memory is None else memory // 2**20,
+        mig_enabled=None if division is None else division == 1,
     )
 
 
@@ -137,16 +128,6 @@ def _answer(library: ManagementLibrary, ask: Callable[[], T]) -> T | None:
         return ask()
     except library.NVMLError:
         return None
-
-
-def _driver(version: str, highest_cuda: str | None) -> Component:
-    return Component(
-        layer=Layer.DRIVER,
-        ecosystem=Ecosystem.GENERIC,
-        name="nvidia-driver",
-        version=shown_text(version),
-        facts={} if highest_cuda is None else {"highest_cuda": highest_cuda},
-    )
 
 
 def _of_lost(lost: int, count: int) -> tuple[Remark, ...]:
@@ -163,8 +144,7 @@ def _of_lost(lost: int, count: int) -> tuple[Remark, ...]:
 
 
 def _without_answer(tree: Tree, answer: str) -> Observation:
-    text = tree.read(DRIVER_FILE).decode("utf-8", "replace") if tree.is_file(DRIVER_FILE) else ""
-    module = re.search(_MODULE_VERSION, text)
+    module = module_version(tree)
     remark = Remark(
         code="nvidia-driver-silent",
         layer=Layer.DRIVER,
@@ -173,4 +153,4 @@ def _without_answer(tree: Tree, answer: str) -> Observation:
         "nvidia-smi should say the same",
         place=tree.shown(DRIVER_FILE),
     )
-    return Observation((_driver(module[1], None),) if module else (), (remark,))
+    return Observation((driver_of(module, None),) if module else (), (remark,))

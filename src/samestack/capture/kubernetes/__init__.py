@@ -1,0 +1,1 @@
+"""A Kubernetes cluster: the way in that kubectl takes, and what runs there, read."""

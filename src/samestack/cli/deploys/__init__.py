@@ -1,0 +1,1 @@
+"""The actions of ``samestack deploy``, one a file."""

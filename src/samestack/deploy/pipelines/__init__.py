@@ -1,0 +1,1 @@
+"""Pipelines for continuous integration: facts of a project in, the text of a pipeline out."""

@@ -1,0 +1,1 @@
+"""What platforms are given: Kubernetes manifests, a Compose file."""

@@ -1,0 +1,1 @@
+"""The objects of Kubernetes that a deployment is, each a plain document."""

@@ -1,0 +1,1 @@
+"""Deployment histories, for people and for programs."""

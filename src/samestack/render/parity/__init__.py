@@ -1,0 +1,1 @@
+"""Parity shown: on a terminal, as a page, in a pull request, for programs."""
