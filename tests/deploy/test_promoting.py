@@ -21,6 +21,7 @@ from samestack.deploy.promotion import Promoted, PromoteRequest, RollbackRequest
 from samestack.errors import InputError, OutsideError, RequestError
 from samestack.outside.source_error import Reason, SourceError
 from samestack.parity.report import Verdict
+from samestack.parity.settings import Environment
 from tests.deploy.memory_cluster import MemoryCluster
 from tests.deploy.promotions import (
     BAD,
@@ -119,6 +120,7 @@ def test_the_first_that_does_not_come_up_has_nothing_to_go_back_to(
     assert "nothing was applied before" in entry.message
     assert entry_of(promote(to_staging(GOOD), around)).outcome is Outcome.APPLIED
     assert running(cluster) == GOOD
+    assert [key.name for key in cluster.objects if key.kind == "ConfigMap"] == [f"agent-{'a' * 8}"]
 
 
 def test_a_field_of_another_manager_is_told_before_anything_is_changed(
@@ -174,6 +176,43 @@ def test_an_environment_that_runs_another_image_than_its_history_says_is_refused
     drifted = msgspec.structs.replace(around, parity=holding(NEXT))
     with pytest.raises(RequestError, match="staging runs bbbbbbbbbbbb, its history says aaaaaaaaaaaa"):
         promote(PromoteRequest(source="staging", target="production"), drifted)
+
+
+def test_an_environment_whose_promotion_has_no_outcome_is_not_promoted_from(around: Surroundings) -> None:
+    intent = entry_of(promote(to_staging(GOOD), around))
+    with held_journal(around.project, "staging", "Ada", "now") as journal:
+        journal.append(msgspec.structs.replace(intent, outcome=Outcome.INTENDED, promotion="9" * 32))
+    with pytest.raises(
+        RequestError, match="the promotion of aaaaaaaaaaaa to staging has no outcome"
+    ) as caught:
+        promote(PromoteRequest(source="staging", target="production"), around)
+    assert caught.value.hint == "finish it first: samestack deploy promote development staging --apply"
+
+
+def test_a_workload_of_another_name_takes_the_place_of_the_last(
+    around: Surroundings, cluster: MemoryCluster
+) -> None:
+    promote(to_staging(GOOD), around)
+
+    def render(environment: Environment, digest: str) -> str:
+        return manifests(environment, digest).replace("name: agent\nspec", "name: helper\nspec")
+
+    renamed = msgspec.structs.replace(around, render=render)
+    entry = entry_of(promote(to_staging(BAD), renamed))
+    assert entry.outcome is Outcome.ROLLED_BACK
+    assert [key.name for key in cluster.objects if key.kind == "Deployment"] == ["agent"]
+    promote(to_staging(NEXT), renamed)
+    assert [key.name for key in cluster.objects if key.kind == "Deployment"] == ["helper"]
+
+
+def test_what_is_not_wanted_leaves_nothing_behind(around: Surroundings, cluster: MemoryCluster) -> None:
+    def ask(intent: Entry) -> None:
+        raise RequestError(f"not {intent.digest}")
+
+    with pytest.raises(RequestError, match=f"not {GOOD}"):
+        promote(to_staging(GOOD), msgspec.structs.replace(around, ask=ask))
+    assert list((around.project / "deployments").iterdir()) == []
+    assert not cluster.objects
 
 
 def test_two_on_one_machine(around: Surroundings) -> None:
@@ -334,7 +373,10 @@ def _kill_at(number: int, cluster: MemoryCluster, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("digest", [NEXT, BAD])
 @pytest.mark.parametrize("has_before", [True, False])
 def test_wherever_it_is_killed_the_next_call_makes_all_agree(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, digest: str, has_before: bool  # noqa: FBT001
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    digest: str,
+    has_before: bool,  # noqa: FBT001
 ) -> None:
     steps = 0
     while True:
@@ -376,9 +418,8 @@ def _check_recovery(project: Path, around: Surroundings, cluster: MemoryCluster,
     assert current.outcome is Outcome.APPLIED
     assert running(cluster) == current.digest
     assert annotation(cluster.objects[WORKLOAD], "dev.samestack.promotion") == current.promotion
-    kept = {f"agent-{GOOD[7:15]}"}
     left = {key.name for key in cluster.objects if key.kind == "ConfigMap"}
-    assert kept <= left
+    assert left == {f"agent-{GOOD[7:15]}"}
 
 
 @given(

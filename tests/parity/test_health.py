@@ -16,6 +16,7 @@ from samestack.compare.releases import packages_digest
 from samestack.errors import InputError, OutsideError, RequestError
 from samestack.model import Component, Ecosystem, Layer, Stack
 from samestack.parity.health import MAX_BYTES, RuntimeReport, read_report
+from samestack.runtime.reporting import Report
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -64,6 +65,10 @@ def test_what_a_program_reports_is_read_alone_or_beside_its_own_health() -> None
     assert found.stack == own["stack"]
     assert found.python == own["python"]
     assert found.seeds == own["seeds"]
+
+
+def test_it_knows_all_that_a_program_says() -> None:
+    assert set(RuntimeReport.__struct_fields__) == set(Report.__annotations__)
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,13 @@ def test_who_may_not_look(
         read(reference)
     assert caught.value.reason is Reason.DENIED
     assert "kubectl auth can-i get deployment/" in str(caught.value.hint)
+    role = ["--verb=get", "--resource=deployments", f"--namespace={NAMESPACE}"]
+    kubernetes_cluster.kubectl("create", "role", "looks", *role)
+    bound = ["--role=looks", f"--user={READER}", f"--namespace={NAMESPACE}"]
+    kubernetes_cluster.kubectl("create", "rolebinding", "looks", *bound)
+    with pytest.raises(SourceError, match="its pods may not be listed") as caught:
+        read(reference)
+    assert caught.value.hint == f"see: kubectl auth can-i list pods -n {NAMESPACE}"
     monkeypatch.setenv("KUBECONFIG", str(tmp_path / "none"))
     with pytest.raises(SourceError, match="there is no kubeconfig, and this is no pod"):
         read(reference)

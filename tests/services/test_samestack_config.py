@@ -102,6 +102,7 @@ def test_what_is_in_the_wheel(wheel: Path) -> None:
         f"samestack/config/{path.relative_to(ROOT / 'src/samestack/config')}"
         for path in (ROOT / "src/samestack/config/startup").rglob("*.py")
     }
+    written |= {f"samestack/runtime/{path.name}" for path in (ROOT / "src/samestack/runtime").glob("*.py")}
     modules = {name for name in names if ".dist-info/" not in name}
     assert modules == {"samestack/config/__init__.py", "samestack/config/py.typed", *written}
     assert wheel.name == f"samestack_config-{samestack.__version__}-py3-none-any.whl"

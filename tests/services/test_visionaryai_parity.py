@@ -51,7 +51,7 @@ staging = {{ reference = "container:{container}", profile = "staging", after = "
 production = {{ reference = "registry:{registry}/defect-line:1", profile = "production", after = "staging" }}
 
 [[tool.samestack.allowed-differences]]
-environment = "staging"
+environment = "*"
 difference = "configuration/TRACE"
 reason = "staging alone traces its pictures, until its cameras are exchanged"
 until = 2036-01-31
@@ -137,7 +137,7 @@ def line(
 def parity(line: Line, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
     capsys.readouterr()
     status = main(["parity", "--project", str(line.directory), "--format", "json"])
-    return status, json.loads(capsys.readouterr().out)
+    return status, json.loads(capsys.readouterr().out)["report"]
 
 
 def test_three_opencvs_are_named_and_become_one(line: Line, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,9 +145,8 @@ def test_three_opencvs_are_named_and_become_one(line: Line, capsys: pytest.Captu
     assert status == 1
     (opencv,) = [one for one in report["findings"] if one["subject"] == "opencv-python-headless"]
     assert opencv["rule"] == "stack-differs"
-    for release in (OPENCV["staging"], OPENCV["production"]):
-        assert release in opencv["message"]
-    assert any(OPENCV["development"] in said for said in (opencv["message"], *opencv["evidence"]))
+    for environment, release in OPENCV.items():
+        assert f"{release} in {environment}" in opencv["message"]
 
     line.stage()
     line.produce()

@@ -54,7 +54,7 @@ def admitted(request: PromoteRequest, surroundings: Surroundings) -> Admission:
     if request.digest and not _DIGEST.fullmatch(request.digest):
         raise RequestError(f"'{request.digest[:80]}' is no digest", hint="sha256: and 64 hexadecimal digits")
     history = read_history(surroundings.project, request.source)
-    _refuse_unfinished(history, request)
+    _refuse_unfinished(history, declared(request.source, surroundings.settings))
     report = surroundings.parity(request.source)
     state = report.state(request.source)
     if state is None or not report.has_passed:
@@ -62,11 +62,11 @@ def admitted(request: PromoteRequest, surroundings: Surroundings) -> Admission:
     return Admission(report, _digest(request, state, history), state.digest, history.head)
 
 
-def _refuse_unfinished(history: History, request: PromoteRequest) -> None:
+def _refuse_unfinished(history: History, source: Environment) -> None:
     intent = history.unfinished
     if intent is not None:
-        message = f"the promotion of {short(intent.digest)} to {request.source} has no outcome yet"
-        hint = f"finish it first: samestack deploy promote {intent.source} {request.source} --apply"
+        message = f"the promotion of {short(intent.digest)} to {source.name} has no outcome yet"
+        hint = f"finish it first: samestack deploy promote {source.after} {source.name} --apply"
         raise RequestError(message, hint=hint)
 
 

@@ -47,7 +47,7 @@ def carry_out(scene: Scene, intent: Entry, sign: Callable[[Entry], Entry]) -> En
     where the cluster fell silent (there is no outcome then: :func:`finish` finds it).
     """
     with closing(_Attempt(scene, intent)) as attempt:
-        attempt.see()
+        attempt.look()
         scene.journal.append(sign(scene.journal.chained(intent)))
         return attempt.go()
 
@@ -89,15 +89,15 @@ class _Attempt:
         """Let others claim the workload."""
         self._claim.release()
 
-    def see(self) -> None:
+    def look(self) -> None:
         """Look at what the workload comes from; an error where the history does not know that."""
-        scene = self._scene
-        self._seen = promotion_seen(scene.cluster, self._new.workload, scene.journal.history)
+        self._seen = self._promotion(self._new)
 
     def go(self) -> Entry:
         """Try, apply, and wait."""
         try:
             self._new.try_on(self._scene.cluster)
+            self._claim.renew()
         except SamestackError as error:
             self._append(Outcome.FAILED, f"nothing was changed: {error.message}")
             raise
@@ -109,7 +109,7 @@ class _Attempt:
 
     def go_on(self) -> Entry:
         """Wait for what was applied; take back what was not applied whole."""
-        self.see()
+        self.look()
         if self._seen == self._intent.promotion:
             return self._settle()
         return self._roll_back("it was interrupted before all of it was applied")
@@ -118,8 +118,8 @@ class _Attempt:
         ended = self._awaited(self._new)
         if ended.standing is not Standing.DONE:
             return self._roll_back(ended.detail)
-        if self._last is not None:
-            self._manifests(self._last).take_away_from(self._scene.cluster, self._new)
+        for entry in self._scene.journal.history.brought_since(self._last):
+            self._manifests(entry).take_away_from(self._scene.cluster, self._new)
         return self._append(Outcome.APPLIED)
 
     def _roll_back(self, why: str) -> Entry:
@@ -128,8 +128,7 @@ class _Attempt:
             return self._append(Outcome.FAILED, f"{why}; nothing was applied before, so what is there stays")
         old = self._manifests(self._last)
         try:
-            self.see()
-            old.apply_to(self._scene.cluster, self._last.promotion, self._seen)
+            old.apply_to(self._scene.cluster, self._last.promotion, self._promotion(old))
         except (ApplyRefusedError, VersionConflictError) as error:
             return self._append(Outcome.FAILED, f"{why}; nor could it be rolled back: {error.message}")
         ended = self._awaited(old)
@@ -141,6 +140,11 @@ class _Attempt:
     def _awaited(self, manifests: Manifests) -> Rollout:
         scene = self._scene
         return awaited(scene.cluster, manifests.workload, self._claim, scene.patience, scene.reporter)
+
+    def _promotion(self, manifests: Manifests) -> str:
+        """The promotion that the workload of these comes from now."""
+        scene = self._scene
+        return promotion_seen(scene.cluster, manifests.workload, scene.journal.history)
 
     def _append(self, outcome: Outcome, message: str = "") -> Entry:
         return append_outcome(self._scene.journal, self._intent, outcome, self._scene.who, message)

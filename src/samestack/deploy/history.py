@@ -68,6 +68,16 @@ class History(NamedTuple):
         applied = [entry for entry in self.entries if entry.outcome is Outcome.APPLIED]
         return applied[-1] if applied else None
 
+    def brought_since(self, start: Entry | None) -> tuple[Entry, ...]:
+        """An entry for each of the manifests that may have reached the cluster since ``start``, with it.
+
+        ``None`` is before all. What failed may have left objects, too.
+        """
+        entries = self.entries
+        first = 0 if start is None else entries.index(start)
+        by_manifests = {entry.manifests: entry for entry in entries[first:] if entry.applies}
+        return tuple(by_manifests.values())
+
     def knows(self, promotion: str) -> bool:
         """Whether a promotion is in it, by its number."""
         return any(entry.promotion == promotion for entry in self.entries)

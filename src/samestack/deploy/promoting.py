@@ -9,7 +9,7 @@ from samestack.deploy.carrying_out import Scene, append_outcome, carry_out, fini
 from samestack.deploy.entry import Entry, Outcome, short
 from samestack.deploy.history import History
 from samestack.deploy.journal import Journal, held_journal
-from samestack.deploy.manifest_files import keep_manifests, kept_manifests
+from samestack.deploy.manifest_files import keep_manifests, kept_manifests, manifests_digest
 from samestack.deploy.promotion import Promoted, PromoteRequest, RollbackRequest, Surroundings
 from samestack.errors import RequestError
 from samestack.parity.settings import Environment
@@ -29,9 +29,9 @@ def promote(request: PromoteRequest, surroundings: Surroundings) -> Promoted:
         if not admission.digest:
             return Promoted(report=admission.report, finished=finished)
         text = surroundings.render(target, admission.digest)
-        promotion = _promotion(request, admission, target, surroundings, text)
+        promotion = _promotion(request, admission, target, text)
         intent = _intended(promotion, journal, surroundings, applies=request.applies)
-        entry = _done(journal, target, intent, surroundings)
+        entry = _done(journal, target, intent, text, surroundings)
         return Promoted(entry=entry, report=admission.report, manifests=text, finished=finished)
 
 
@@ -44,13 +44,11 @@ def roll_back(request: RollbackRequest, surroundings: Surroundings) -> Promoted:
         text = kept_manifests(surroundings.project, earlier.manifests)
         said = {"source": "", "source_chain": "", "message": "", "signature": "", "chain": ""}
         intent = _intended(structs.replace(earlier, **said), journal, surroundings, applies=request.applies)
-        entry = _done(journal, target, intent, surroundings)
+        entry = _done(journal, target, intent, text, surroundings)
         return Promoted(entry=entry, manifests=text, finished=finished)
 
 
-def _promotion(
-    request: PromoteRequest, admission: Admission, target: Environment, surroundings: Surroundings, text: str
-) -> Entry:
+def _promotion(request: PromoteRequest, admission: Admission, target: Environment, text: str) -> Entry:
     """What is promoted, as an entry that nothing is known of yet."""
     return Entry(
         schema="samestack/deployment/1",
@@ -62,8 +60,8 @@ def _promotion(
         source_chain=admission.source_chain,
         stack=admission.stack,
         profile=target.profile,
-        manifests=keep_manifests(surroundings.project, text),
-        who=surroundings.who,
+        manifests=manifests_digest(text),
+        who="",
         when="",
     )
 
@@ -82,9 +80,12 @@ def _intended(entry: Entry, journal: Journal, surroundings: Surroundings, *, app
     )
 
 
-def _done(journal: Journal, target: Environment, intent: Entry, surroundings: Surroundings) -> Entry:
-    """The outcome of an intent."""
+def _done(
+    journal: Journal, target: Environment, intent: Entry, text: str, surroundings: Surroundings
+) -> Entry:
+    """The outcome of an intent, whose manifests are ``text``."""
     surroundings.ask(intent)
+    keep_manifests(surroundings.project, text)
     if intent.applies:
         with surroundings.cluster(target) as cluster:
             scene = Scene(journal, cluster, surroundings.who, surroundings.patience, surroundings.reporter)

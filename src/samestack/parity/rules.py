@@ -21,7 +21,7 @@ UNREACHABLE: Final = "environment-unreachable"
 EXPIRED: Final = "allowance-expired"
 
 RULES: Final[Mapping[str, str]] = {
-    STACK_DIFFERS: "A package, a system package or the interpreter is not what the lock, or all others, have.",
+    STACK_DIFFERS: "A package, a system package or the interpreter is not as locked, or as elsewhere.",
     STACK_UNLOCKED: "The project has no lock that its environments could be held against.",
     IMAGE_MOVED: "The reference of an image names another digest now than was deployed.",
     HOST_UNSATISFIED: "The machine of an environment does not offer what the stack needs.",

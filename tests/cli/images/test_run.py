@@ -53,7 +53,7 @@ def test_what_can_be_refused_is_refused_before_any_engine_is_asked() -> None:
         (("--secret=canary",), "a secret is given by the file that holds it"),
         (("--secret=a=/none",), "/none: no such file"),
         (("--env-file=/none",), "'/none': no such file of variables"),
-        (("--profile=none",), "there is no profile 'none'"),
+        (("--profile=none",), "no profile is configured here"),
         (("--engine=/none",), "the engine '/none' is not installed"),
     ):
         engine = () if words[0].startswith("--engine") else ("--engine=true",)

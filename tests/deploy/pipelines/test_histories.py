@@ -11,6 +11,7 @@ from samestack.deploy.pipelines.gitlab import gitlab_pipeline
 from tests.deploy.pipelines.pipelines import WHOLE, parsed
 
 STAGING = "services/agent/deployments/staging.jsonl"
+MANIFESTS = "services/agent/deployments/manifests"
 PRODUCTION = "services/agent/deployments/production.jsonl"
 
 
@@ -80,6 +81,7 @@ def meanwhile(origin: Path, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "--quiet", origin, other], check=True)
     written(other, "services/agent/agent.py", "second\n")
     written(other, PRODUCTION, "other\n")
+    written(other, f"{MANIFESTS}/b.yaml", "b\n")
     committed(other, "second")
 
 
@@ -89,10 +91,12 @@ def test_on_github(origin: Path, job: Path, tmp_path: Path) -> None:
     )
     assert run(now, job) == 0
     written(job, STAGING, "one\ntwo\n")
+    written(job, f"{MANIFESTS}/a.yaml", "a\n")
     meanwhile(origin, tmp_path)
     assert run(kept, job) == 0
     assert git(origin, "show", f"trunk:{STAGING}") == "one\ntwo\n"
     assert git(origin, "show", f"trunk:{PRODUCTION}") == "other\n"
+    assert git(origin, "ls-tree", "--name-only", f"trunk:{MANIFESTS}").split() == ["a.yaml", "b.yaml"]
     assert git(origin, "show", "trunk:services/agent/agent.py") == "second\n"
     assert git(origin, "log", "-1", "--format=%an %s", "trunk") == "ada Deployment to staging\n"
 

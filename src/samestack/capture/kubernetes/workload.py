@@ -81,7 +81,7 @@ class _Cluster(NamedTuple):
     def workload(self) -> Workload:
         """What is wanted."""
         read = getattr(load().AppsV1Api(self.connection), _READ[self.where.kind])
-        return self._asked(partial(read, self.where.name, self.where.namespace), Workload, self.where.word)
+        return self._asked(partial(read, self.where.name, self.where.namespace), Workload)
 
     def statuses(self, selector: Selector) -> Iterator[ContainerStatus]:
         """The containers of the pods that run and are to go on running."""
@@ -98,18 +98,20 @@ class _Cluster(NamedTuple):
         )
         following: dict[str, str] = {}
         for _ in range(_MAX_PAGES):
-            pods = self._asked(partial(list_pods, **following), Pods, "Pod")
+            pods = self._asked(partial(list_pods, **following), Pods)
             yield from pods.items
             if not pods.metadata.following:
                 return
             following = {"_continue": pods.metadata.following}
 
-    def _asked(self, call: Callable[..., Any], shape: type[T], word: str) -> T:
-        answer = answered(call, WHOLE, self.seconds)
+    def _asked(self, call: Callable[..., Any], shape: type[T]) -> T:
+        where, answer = self.where, answered(call, WHOLE, self.seconds)
+        if answer.status == 403 and shape is Pods:
+            hint = f"see: kubectl auth can-i list pods -n {where.namespace}"
+            raise SourceError(str(where), Reason.DENIED, "its pods may not be listed", hint=hint)
         if answer.status != 200:
-            name = self.where.name if word == self.where.word else "*"
-            raise refusal(answer.status, word, self.where.namespace, name, str(self.where))
-        return decode_json(answer.body, shape, file=str(self.where))
+            raise refusal(answer.status, where.word, where.namespace, where.name, str(where))
+        return decode_json(answer.body, shape, file=str(where))
 
 
 def _container(where: Address, template: Template) -> Container:

@@ -12,20 +12,18 @@ from samestack.deploy.pipelines.commands import (
     promoting,
     pushing,
 )
-from samestack.deploy.pipelines.facts import HISTORY, PipelineFacts, Stage
+from samestack.deploy.pipelines.facts import PipelineFacts, Stage
+from samestack.deploy.pipelines.gitlab_history import history_kept, history_now, until_promoted
 
 FILE: Final = ".gitlab-ci.yml"
 INCLUDED: Final = ".gitlab/samestack.yml"
 """Where it is written beside a pipeline that somebody else wrote."""
-_TO_BRANCH: Final = '--quiet --push-option ci.skip origin "HEAD:$CI_DEFAULT_BRANCH"'
 _OWN_REGISTRY: Final = "registry.gitlab.com"
 _FROM_VARIABLES: Final = ("REGISTRY_USER", "REGISTRY_PASSWORD")
 """Variables that the project has to be given, for a registry that is not GitLab's own."""
 _TOOL: Final = "/opt/samestack"
 """In the container of a runner, which is gone with its job."""
 _DOTENV: Final = ".samestack-push.env"
-_HELPER: Final = """'!f() { echo username=gitlab-ci-token; echo "password=$CI_JOB_TOKEN"; }; f'"""
-"""Hands the token to git, and shows it to no list of processes."""
 
 
 def gitlab_pipeline(facts: PipelineFacts) -> str:
@@ -117,7 +115,7 @@ samestack-promote-{stage.name}:
   rules:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 {manual if is_last else ""}  script:
-{_script((*_login(facts), *_history_now(), *_until_promoted(commands), *_history_kept(stage)))}"""
+{_script((*_login(facts), *history_now(), *until_promoted(commands), *history_kept(stage)))}"""
 
 
 def _login(facts: PipelineFacts) -> Iterator[str]:
@@ -128,47 +126,6 @@ def _login(facts: PipelineFacts) -> Iterator[str]:
     document = f'{{"auths":{{"{facts.registry}":{{"auth":"%s"}}}}}}'
     file = "~/.docker/config.json"
     yield f"(umask 077 && mkdir -p ~/.docker && printf '{document}' \"$auth\" > {file})"
-
-
-def _history_now() -> Iterator[str]:
-    """As the branch has it by now: another pipeline may have promoted since this commit."""
-    yield 'git config user.name "$GITLAB_USER_NAME"'
-    yield 'git config user.email "$GITLAB_USER_EMAIL"'
-    yield 'git fetch --quiet origin "$CI_DEFAULT_BRANCH"'
-    yield (
-        f"if git cat-file -e FETCH_HEAD:./{HISTORY} 2>/dev/null; then "
-        f"git checkout --quiet FETCH_HEAD -- {HISTORY}; fi"
-    )
-
-
-def _until_promoted(commands: Iterable[str]) -> Iterator[str]:
-    """The commands, of which the last may fail before the job does: its history is kept first."""
-    *before, promotion = commands
-    yield from before
-    yield f"{promotion} || status=$?"
-
-
-def _history_kept(stage: Stage) -> Iterator[str]:
-    """On top of the branch as it is by now, and the job ends as the promotion did.
-
-    Not in ``after_script``, whose failures GitLab does not tell.
-    """
-    file = f"{HISTORY}/{stage.name}.jsonl"
-    yield f"git config credential.helper {_HELPER}"
-    yield 'git remote set-url --push origin "$CI_PROJECT_URL.git"'
-    yield "\n".join(
-        (
-            "for attempt in 1 2 3; do",
-            '  git fetch --quiet origin "$CI_DEFAULT_BRANCH"',
-            "  git reset --quiet FETCH_HEAD",
-            f"  if [ -f {file} ]; then git add -- {file}; fi",
-            '  if git diff --cached --quiet; then exit "${status:-0}"; fi',
-            f"  git commit --quiet --message 'Deployment to {stage.name}'",
-            f'  if git push {_TO_BRANCH}; then exit "${{status:-0}}"; fi',
-            "done",
-        )
-    )
-    yield "exit 1"
 
 
 def _script(commands: Iterable[str]) -> str:
