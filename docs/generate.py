@@ -18,6 +18,7 @@ from samestack.check.catalogue import rules
 from samestack.check.own_rules import OWN_RULES
 from samestack.codec import SNAPSHOT_SCHEMA, SnapshotDocument
 from samestack.config.rules import RULES
+from samestack.parity.health import RuntimeReport
 from samestack.parity.rules import RULES as PARITY_RULES
 from samestack.render.advice.advice_json import ADVICE_SCHEMA, AdviceDocument
 from samestack.render.bisection.bisection_json import BISECTION_SCHEMA, BisectionDocument
@@ -34,6 +35,7 @@ from samestack.render.configuration.sources_json import (
     ConfigurationSourcesDocument,
     SourceKindsDocument,
 )
+from samestack.render.deployments.history_json import HISTORY_SCHEMA, HistoryDocument
 from samestack.render.environments.environments_json import ENVIRONMENTS_SCHEMA, EnvironmentsDocument
 from samestack.render.explanation.explanation_json import EXPLANATION_SCHEMA, ExplanationDocument
 from samestack.render.findings.findings_json import CHECK_SCHEMA, CheckDocument
@@ -76,6 +78,8 @@ DOCUMENTS: Final[dict[str, type[Struct]]] = {
     REPLAY_SCHEMA: ReplayDocument,
     BISECTION_SCHEMA: BisectionDocument,
     PARITY_SCHEMA: ParityDocument,
+    HISTORY_SCHEMA: HistoryDocument,
+    "samestack/runtime/1": RuntimeReport,
 }
 """Every kind of document that samestack writes, by the schema that it names."""
 RULE_INDEX: Final = Path(__file__).parent / "rules" / "README.md"

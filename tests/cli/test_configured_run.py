@@ -161,7 +161,7 @@ print(key[4:])
 
 
 def _all(descriptor: int) -> bytes:
-    pieces = []
+    pieces: list[bytes] = []
     while True:
         try:
             piece = os.read(descriptor, 65536)

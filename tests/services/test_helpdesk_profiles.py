@@ -24,6 +24,7 @@ import pytest
 
 from samestack.cli.main import main
 from tests.capture.real_environments import interpreter_of_series
+from tests.config.age.keys import new_key
 from tests.services.aws_server import AwsServer
 from tests.services.consul_server import ConsulServer
 from tests.services.kubernetes_cluster import ADMIN, KubernetesCluster
@@ -153,12 +154,10 @@ def test_staging(
 
 
 def _new_identity(file: Path) -> str:
-    import pyrage
-
-    identity = pyrage.x25519.Identity.generate()
+    key = new_key()
     file.touch(0o600)
-    file.write_text(f"{identity}\n")
-    return str(identity.to_public())
+    file.write_text(f"{key.identity}\n")
+    return key.recipient
 
 
 class Stores:

@@ -146,6 +146,8 @@ def _failures(access: Access, seconds: float, shown: str) -> Iterator[None]:
     host = shown_address(server_address(access.server, "the server of the kubeconfig", shown))
     try:
         yield
+    except (errors.NewConnectionError, errors.NameResolutionError):  # which are timeouts to urllib3
+        raise SourceError(shown, Reason.UNREACHABLE, f"nobody answers at {host}") from None
     except errors.TimeoutError:
         raise late(shown, seconds) from None
     except (errors.HTTPError, own.ApiException) as error:

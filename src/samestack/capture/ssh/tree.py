@@ -6,20 +6,17 @@ import os
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from samestack.capture.links import followed
 from samestack.capture.ssh.packets import Attributes, Named
 from samestack.capture.ssh.reading_ahead import MAX_AHEAD_BYTES, files_ahead, is_listed_ahead
+from samestack.capture.ssh.remote_file import BUFFER_BYTES, RemoteFile
 from samestack.capture.ssh.transfer import Transfer
 from samestack.capture.tree import MAX_TEXT_BYTES, Entry
 from samestack.errors import InputError
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
 _NOTHING: Final = Attributes()
-_BUFFER_BYTES: Final = 256 * 1024
 _MANY_NAMES: Final = 4
 
 
@@ -61,7 +58,7 @@ class RemoteTree:
         there = self._there(path)
         size = self._regular(there).size
         handle = self._transfer.opened(there)
-        return io.BufferedReader(RemoteFile(self._transfer, handle, size), _BUFFER_BYTES)
+        return io.BufferedReader(RemoteFile(self._transfer, handle, size), BUFFER_BYTES)
 
     def entries(self, path: str) -> list[Entry]:
         """See :class:`~samestack.capture.tree.Tree`."""
@@ -186,48 +183,3 @@ class RemoteTree:
             for one in files_ahead(where, (self._listings[where] or {}).values())
         }
         self._contents |= self._transfer.contents(sizes, MAX_AHEAD_BYTES)
-
-
-class RemoteFile(io.RawIOBase):
-    """A file of another machine, of the size that it had when it was opened."""
-
-    def __init__(self, transfer: Transfer, handle: bytes, size: int) -> None:
-        super().__init__()
-        self._transfer = transfer
-        self._handle = handle
-        self._size = size
-        self._at = 0
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """As for any file."""
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        if start + offset < 0:
-            raise ValueError("before the start of the file")
-        self._at = start + offset
-        return self._at
-
-    def tell(self) -> int:
-        """As for any file."""
-        return self._at
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        """As for any file."""
-        view = memoryview(buffer).cast("B")
-        data = self._transfer.piece(self._handle, self._at, min(len(view), _BUFFER_BYTES))
-        view[: len(data)] = data
-        self._at += len(data)
-        return len(data)
-
-    def close(self) -> None:
-        """Close it there, too."""
-        if not self.closed:
-            super().close()
-            self._transfer.closed(self._handle)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from samestack.cli.main import INTERRUPTED
 from samestack.cli.output import deliver
 from samestack.deploy.entry import DEPLOYED, Entry, Outcome, short
 from samestack.deploy.manifest_files import manifests_path
@@ -18,8 +19,8 @@ def delivered(work: "Callable[[], Promoted]") -> int:
     try:
         promoted = work()
     except KeyboardInterrupt:
-        _say("what the cluster has begun goes on there; the next promotion or rollback finishes it")
-        raise
+        _say("interrupted: what the cluster has begun goes on; the next promotion or rollback finishes it")
+        return INTERRUPTED
     if promoted.finished is not None:
         _say(f"an interrupted promotion came first: {_sentence(promoted.finished)}")
     if promoted.entry is None:
