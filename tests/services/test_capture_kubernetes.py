@@ -13,7 +13,7 @@ import pytest
 from kubernetes import client, config
 
 from samestack.capture.entry import capture
-from samestack.errors import RequestError
+from samestack.errors import RequestError, SamestackError
 from samestack.model import Reference, Snapshot
 from samestack.oci.image_name import ImageName
 from samestack.oci.registry.opening import opened_destination
@@ -200,3 +200,19 @@ def test_who_may_not_look(
     monkeypatch.setenv("KUBECONFIG", str(tmp_path / "none"))
     with pytest.raises(SourceError, match="there is no kubeconfig, and this is no pod"):
         read(reference)
+
+
+def test_another_context_than_the_current_one(deploy: Deployed, name: str, tmp_path: Path) -> None:
+    reference = deploy({"name": "agent", "image": f"{name}@{TWELVE.descriptor.digest}"})
+    file = tmp_path / "kubeconfig"  # as the fixture wrote it
+    document = json.loads(file.read_text())
+    document["clusters"].append({"name": "gone", "cluster": {"server": "https://127.0.0.1:1"}})
+    document["contexts"].append({"name": "gone", "context": {"cluster": "gone", "user": ADMIN}})
+    file.write_text(json.dumps({**document, "current-context": "gone"}))
+    with pytest.raises(SourceError) as caught:
+        read(reference)
+    assert caught.value.reason is Reason.UNREACHABLE
+    assert "nobody answers" in caught.value.message
+    assert release(read(f"{reference}@tests")) == ["debian 12"]
+    with pytest.raises(SamestackError, match="nowhere"):
+        read(f"{reference}@nowhere")

@@ -20,6 +20,16 @@ from samestack.errors import RequestError
             "Deployment",
         ),
         ("a/statefulset/b.c", Address(namespace="a", kind="statefulset", name="b.c"), "StatefulSet"),
+        (
+            "helpdesk/agent@arn:aws:eks:eu-central-1:1:cluster/me@production",
+            Address(
+                namespace="helpdesk",
+                kind="deployment",
+                name="agent",
+                context="arn:aws:eks:eu-central-1:1:cluster/me@production",
+            ),
+            "Deployment",
+        ),
         ("a/daemonset/b", Address(namespace="a", kind="daemonset", name="b"), "DaemonSet"),
     ],
 )
@@ -31,7 +41,20 @@ def test_a_workload(locator: str, found: Address, word: str) -> None:
 
 @pytest.mark.parametrize(
     "locator",
-    ["agent", "a/b/c", "a/deployment/b/c/d", "A/b", "a/..", "a/", "/a", "a/deployment/b/", "a/b?c"],
+    [
+        "agent",
+        "a/b/c",
+        "a/deployment/b/c/d",
+        "A/b",
+        "a/..",
+        "a/",
+        "/a",
+        "a/deployment/b/",
+        "a/b?c",
+        "a/b@",
+        "@c",
+        "a/b@c d",
+    ],
 )
 def test_what_is_none(locator: str) -> None:
     with pytest.raises(RequestError) as caught:

@@ -61,7 +61,7 @@ def running(where: Address, variables: Mapping[str, str], seconds: float = SECON
 
 
 def _running(where: Address, variables: Mapping[str, str], seconds: float) -> Running:
-    way = access(Way(variables=variables), str(where), seconds)
+    way = access(Way(variables=variables, context=where.context), str(where), seconds)
     with connected(way, seconds, variables, str(where)) as connection:
         cluster = _Cluster(where, connection, seconds)
         workload = cluster.workload()

@@ -83,7 +83,7 @@ def _cluster(environment: Environment) -> "Iterator[Cluster]":
         message = f"'{environment.name}' is {environment.reference}: it cannot be applied to"
         raise RequestError(message, hint="only workloads of Kubernetes can; without --apply it is printed")
     where = address(reference.locator)
-    yield KubernetesCluster(Way(variables=os.environ), where.namespace, str(where))
+    yield KubernetesCluster(Way(variables=os.environ, context=where.context), where.namespace, str(where))
 
 
 def _parity(project: Path, environment: str) -> "ParityReport":
