@@ -154,25 +154,28 @@ class _Asking:
 
     def _silent(self, error: SourceError) -> Answer:
         is_required = self._source.settings.required
+        message = error.message.removeprefix(f"{error.source}: ")
         finding = Finding(
             rule=f"source-{error.reason}",
             severity=Severity.ERROR if is_required else Severity.NOTE,
             layer=Layer.CONFIGURATION,
             subject=self._source.shown,
-            message=error.message,
+            message=message,
             remedy=error.hint or (_FIXES[error.reason] if is_required else ""),
             place=self._source.shown,
         )
-        return Answer(state=self._state(reason=error.reason, message=error.message), findings=(finding,))
+        return Answer(state=self._state(reason=error.reason, message=message), findings=(finding,))
 
     def _malformed(self, error: InputError) -> Answer:
+        place = f"{error.file}: {error.place}: " if error.place else f"{error.file}: "
+        message = error.message.removeprefix(place)
         finding = Finding(
             rule="source-malformed",
             severity=Severity.ERROR,
             layer=Layer.CONFIGURATION,
             subject=self._source.shown,
-            message=error.message,
+            message=message,
             remedy=error.hint or "correct it",
             place=f"{self._source.shown}, {error.place}" if error.place else self._source.shown,
         )
-        return Answer(state=self._state(message=error.message), findings=(finding,))
+        return Answer(state=self._state(message=message), findings=(finding,))

@@ -63,7 +63,7 @@ def _listed(state: SourceState) -> ListedSource:
         seconds=state.settings.seconds,
         variables=state.variables,
         state=state_of(state.reason, state.message),
-        message=state.message.removeprefix(f"{state.shown}: "),
+        message=state.message,
     )
 
 
