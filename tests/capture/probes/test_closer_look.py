@@ -114,6 +114,13 @@ def test_whatever_is_spoiled_it_is_observed(
             assert all(text and text == shown_text(text, 2048) for text in texts)
 
 
+def test_an_address_in_the_place_of_a_path_is_not_named(tmp_path: Path) -> None:
+    row = "https://user:hunter2@host.example/path?token=hunter2_demo.abi3.so,sha256=AAAA,12\n"
+    environment(tmp_path, RECORD=f"demo/__init__.py,,\n{row}")
+    observation = read_environment(TREE, str(tmp_path / "venv"), Options(deep=True, files=True))
+    assert b"hunter2" not in msgspec.json.encode(observation)
+
+
 EGG_INFO = {
     "PKG-INFO": "Metadata-Version: 1.0\nName: demo\nVersion: 1.0\n",
     "requires.txt": 'six\n[socks:python_version < "3"]\nsocks @ https://user:hunter2@host.example/socks.whl\n',

@@ -22,8 +22,8 @@ _ROW = re.compile(
     r"(?:sha256=(?P<digest>[A-Za-z0-9_-]{43})=?,)?"
 )
 _NAMEABLE = re.compile(
-    r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,4096}"
-)  # others cannot be opened, kept or shown
+    r"(?!.*://)[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,4096}"
+)  # others cannot be opened, kept or shown; an address could hold a password
 _COMPILED_NAME = re.compile(rf".*{_SUFFIX}", re.DOTALL)
 _INTERPRETER_DIRECTORY = re.compile(r"python\d[\d.]*t?")
 

@@ -22,11 +22,16 @@ class RecordedFile(Struct, frozen=True):
 
 
 def record_rows(record: str) -> list[str]:
-    """The rows of RECORD's text, sorted; of a malformed one those that can be understood."""
+    """The rows of RECORD's text, sorted; of a malformed one those that can be understood.
+
+    An address is no path. It could hold a password, and would be named where it cannot be read.
+    """
     if '"' in record or "\\" in record:
         rows = list(_parsed(record))
     else:
         rows = record.replace("\r\n", "\n").split("\n")
+    if "://" in record:
+        rows = [row for row in rows if "://" not in row]
     rows.sort()
     del rows[: bisect_right(rows, "")]
     return rows
