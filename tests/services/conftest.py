@@ -3,6 +3,7 @@
 from tests.services.aws_server import aws_server
 from tests.services.consul_server import consul_server
 from tests.services.container_engine import base_image, docker_host, engine, podman
+from tests.services.helpdesk_image import helpdesk_image
 from tests.services.kubernetes_cluster import kubernetes_cluster
 from tests.services.postgresql_server import postgresql_server
 from tests.services.registry_server import (
@@ -21,6 +22,7 @@ __all__ = [
     "docker_host",
     "engine",
     "guarded_registry_server",
+    "helpdesk_image",
     "kubernetes_cluster",
     "nobody",
     "podman",

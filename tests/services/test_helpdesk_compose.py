@@ -4,7 +4,6 @@ The engine of the tests has no networks of its own, so another file over it give
 """
 
 import json
-import shutil
 import socket
 import tomllib
 import urllib.request
@@ -17,12 +16,12 @@ import pytest
 
 from samestack.cli.main import main
 from samestack.process import run
-from tests.capture.real_environments import interpreter_of_series
 from tests.services.compose_program import compose_program
 from tests.services.container_engine import ContainerEngine
+from tests.services.helpdesk_image import HelpdeskImage
 from tests.services.postgresql_server import PostgresqlServer
 from tests.services.registry_server import RegistryServer
-from tests.services.visionaryai_projects import EXAMPLES
+from tests.services.visionaryai_projects import copy_of_project
 
 pytestmark = pytest.mark.service
 
@@ -31,31 +30,25 @@ _UP_SECONDS: Final = 400
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A copy of the project that answers at a free port; its image takes 600 MB."""
-    interpreter_of_series("3.10")
-    directory = tmp_path_factory.mktemp("helpdesk") / "helpdesk-agent"
-    passed_over = shutil.ignore_patterns(".venv", "__pycache__", ".*_cache")
-    shutil.copytree(EXAMPLES / "helpdesk-agent", directory, ignore=passed_over)
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project that answers at a free port, which its image knows nothing of."""
+    directory = copy_of_project("helpdesk-agent", "3.10", tmp_path_factory.mktemp("compose")).directory
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     manifest = directory / "pyproject.toml"
     table = "[tool.samestack.deploy]\n"
     manifest.write_text(manifest.read_text().replace(table, f"{table}port = {port}\n"))
-    yield directory
-    shutil.rmtree(directory.parent)
+    return directory
 
 
 @pytest.fixture(scope="module")
-def image(project: Path, registry_server: RegistryServer) -> str:
+def image(helpdesk_image: HelpdeskImage, registry_server: RegistryServer) -> str:
     """The image in a registry, by its digest."""
-    layout = project.parent / "image"
-    assert main(["image", "build", str(project), "-o", f"oci:{layout}:1"]) == 0
     there = f"{registry_server.host}/helpdesk-agent"
+    layout = helpdesk_image.layout
     assert main(["image", "push", f"oci:{layout}:1", f"registry:{there}:1", "--insecure"]) == 0
     (manifest,) = json.loads((layout / "index.json").read_bytes())["manifests"]
-    shutil.rmtree(layout)
     return f"{there}@{manifest['digest']}"
 
 

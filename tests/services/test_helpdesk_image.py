@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,9 +15,8 @@ from typing import Any
 import pytest
 
 from samestack.cli.main import main
-from tests.capture.real_environments import interpreter_of_series
 from tests.services.container_engine import ContainerEngine
-from tests.services.visionaryai_projects import EXAMPLES
+from tests.services.helpdesk_image import HelpdeskImage
 
 pytestmark = pytest.mark.service
 
@@ -26,15 +24,9 @@ SECONDS = 120.0
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The project with an OCI layout of its image; TensorFlow takes 600 MB of it."""
-    interpreter_of_series("3.10")
-    directory = tmp_path_factory.mktemp("helpdesk") / "helpdesk-agent"
-    passed_over = shutil.ignore_patterns(".venv", "__pycache__", ".*_cache")
-    shutil.copytree(EXAMPLES / "helpdesk-agent", directory, ignore=passed_over)
-    assert main(["image", "build", str(directory), "-o", f"oci:{directory.parent / 'image'}:1"]) == 0
-    yield directory
-    shutil.rmtree(directory.parent)
+def project(helpdesk_image: HelpdeskImage) -> Path:
+    """The project, beside whose directory the layout of its image stands."""
+    return helpdesk_image.project
 
 
 @pytest.fixture(scope="module")
