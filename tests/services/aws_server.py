@@ -3,7 +3,6 @@
 Fixture: ``aws_server``. Nothing of a developer's own AWS settings reaches it.
 """
 
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ import pytest
 from msgspec import Struct
 
 from samestack.libraries import library
+from tests.services.server_processes import free_port, is_listening
 
 _START_SECONDS: Final = 60
 _STOP_SECONDS: Final = 10
@@ -52,9 +52,7 @@ class AwsServer(Struct, frozen=True, kw_only=True):
 @pytest.fixture(scope="session")
 def aws_server() -> Iterator[AwsServer]:
     """The server of this session."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = int(one.getsockname()[1])
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", _PROGRAM, "-H", "127.0.0.1", "-p", str(port)],
         stdin=subprocess.PIPE,
@@ -81,12 +79,7 @@ main(sys.argv[1:])
 
 def _wait_until_it_answers(port: int, process: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + _START_SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except OSError:
-            assert process.poll() is None, "moto's server ended"
-            assert time.monotonic() < end, "moto's server does not start"
-            time.sleep(0.05)
-        else:
-            return
+    while not is_listening(port):
+        assert process.poll() is None, "moto's server ended"
+        assert time.monotonic() < end, "moto's server does not start"
+        time.sleep(0.05)

@@ -7,8 +7,6 @@ kept in the cache of whoever runs the tests. Fixture: ``consul_server``.
 import contextlib
 import json
 import shutil
-import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -24,11 +22,11 @@ from msgspec import Struct
 from tests.services.base_archive import kept_in
 from tests.services.debian_packages import unpack
 from tests.services.json_requests import ask
-from tests.services.requirement import require_program, unavailable
+from tests.services.requirement import unavailable
+from tests.services.server_processes import ended_with_the_tests, free_ports, stop
 
 _ROOT_TOKEN: Final = "root-token"
 _START_SECONDS: Final = 60
-_STOP_SECONDS: Final = 10
 
 
 class ConsulServer(Struct, frozen=True, kw_only=True):
@@ -80,7 +78,7 @@ def running_consul() -> Iterator[ConsulServer]:
     """A Consul for the time of a block, which keeps everything in memory."""
     program = _program()
     directory = Path(tempfile.mkdtemp(prefix="samestack-consul-"))
-    ports = _free_ports(4)
+    ports = free_ports(4)
     settings = {
         "bind_addr": "127.0.0.1",
         "client_addr": "127.0.0.1",
@@ -95,21 +93,14 @@ def running_consul() -> Iterator[ConsulServer]:
     }
     (directory / "settings.json").write_text(json.dumps(settings))
     with (directory / "log").open("wb") as log:
-        process = subprocess.Popen(
-            # Whatever happens to the tests, it does not outlive them.
-            [
-                *(require_program("setpriv"), "--pdeathsig=KILL", "--"),
-                *(program, "agent", "-dev", "-config-file", directory / "settings.json"),
-            ],
-            stdout=log,
-            stderr=log,
-        )
+        command = ended_with_the_tests(program, "agent", "-dev", "-config-file", directory / "settings.json")
+        process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         server = ConsulServer(address=f"127.0.0.1:{ports[0]}")
         _wait_until_it_writes(server, process, directory / "log")
         yield server
     finally:
-        _stop(process)
+        stop(process)
         shutil.rmtree(directory)
 
 
@@ -124,14 +115,6 @@ def _program() -> Path:
         shutil.copy2(root / "usr/bin/consul", coming)
         coming.replace(found)
     return found
-
-
-def _free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in sockets]
 
 
 def _wait_until_it_writes(server: ConsulServer, process: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -150,12 +133,3 @@ def _writes(server: ConsulServer) -> bool:
     except requests.RequestException:
         return False
     return True
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -9,8 +9,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
-import socket
 import ssl
 import subprocess
 import tempfile
@@ -27,12 +25,12 @@ from msgspec import Struct
 from samestack.process import Finished, run
 from tests.services.client_certificates import ClientAuthority, private_pem
 from tests.services.kubernetes_programs import KubernetesPrograms, kubernetes_programs
-from tests.services.requirement import require_program, unavailable
+from tests.services.requirement import unavailable
+from tests.services.server_processes import ended_with_the_tests, free_port, free_ports, stop
 
 ADMIN: Final = "admin"
 READER: Final = "reader"
 _START_SECONDS: Final = 120
-_STOP_SECONDS: Final = 20
 
 
 class KubernetesCluster(Struct, frozen=True, kw_only=True):
@@ -99,7 +97,7 @@ def kubernetes_cluster() -> Iterator[KubernetesCluster]:
 @contextlib.contextmanager
 def _etcd(program: Path, directory: Path) -> Iterator[str]:
     """The address of a store that runs."""
-    client, peer = (f"http://127.0.0.1:{_free_port()}" for _ in range(2))
+    client, peer = (f"http://127.0.0.1:{port}" for port in free_ports(2))
     command: list[str | Path] = [
         program,
         f"--data-dir={directory / 'etcd'}",
@@ -116,7 +114,7 @@ def _etcd(program: Path, directory: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def _api_server(programs: KubernetesPrograms, directory: Path, store: str) -> Iterator[KubernetesCluster]:
-    port = _free_port()
+    port = free_port()
     tokens = {user: f"canary-{os.urandom(16).hex()}" for user in (ADMIN, READER)}
     groups = {ADMIN: '"system:masters"', READER: '"readers"'}
     lines = (f"{tokens[user]},{user},{user},{groups[user]}\n" for user in tokens)
@@ -157,19 +155,14 @@ def _api_server(programs: KubernetesPrograms, directory: Path, store: str) -> It
 
 @contextlib.contextmanager
 def _running(command: list[str | Path], log: Path) -> "Iterator[subprocess.Popen[bytes]]":
-    # Whatever happens to the tests, it does not outlive them.
-    words = [require_program("setpriv"), "--pdeathsig=KILL", "--", *command]
     with log.open("wb") as stream:
-        process = subprocess.Popen(words, stdout=stream, stderr=stream, cwd=log.parent)
+        process = subprocess.Popen(
+            ended_with_the_tests(*command), stdout=stream, stderr=stream, cwd=log.parent
+        )
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        stop(process)
 
 
 def _wait(
@@ -197,9 +190,3 @@ def _is_well(address: str, headers: Mapping[str, str], certificate: Path | None)
             return bool(response.status == 200)
     except (URLError, OSError):  # it does not listen yet, or is not ready, or writes its certificate
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -6,7 +6,6 @@ The fixture ``postgresql_server``, which ``conftest.py`` here offers to every te
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,7 @@ import pytest
 from msgspec import Struct
 
 from tests.services.requirement import require_program, unavailable
+from tests.services.server_processes import ended_with_the_tests, free_port, stop
 
 USER: Final = "helpdesk"
 _PROGRAMS: Final = "/usr/lib/postgresql/*/bin/initdb"
@@ -55,8 +55,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
             _make_database(programs[-1].parent, port, password)
             yield PostgresqlServer(port=port, password=password)
         finally:
-            process.send_signal(signal.SIGINT)  # the fast way: connections are not waited for
-            process.wait(30)
+            stop(process, signal.SIGINT)  # the fast way: connections are not waited for
     finally:
         shutil.rmtree(directory)
 
@@ -83,9 +82,7 @@ def _started(programs: Path, directory: Path, password: str) -> "tuple[subproces
         capture_output=True,
         cwd=directory,
     )
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = int(one.getsockname()[1])
+    port = free_port()
     serve: list[str | Path] = [
         programs / "postgres",
         "-D",
@@ -98,8 +95,9 @@ def _started(programs: Path, directory: Path, password: str) -> "tuple[subproces
         directory,
     ]
     with (directory / "log").open("wb") as log:
-        words: list[str | Path] = [require_program("setpriv"), "--pdeathsig=KILL", "--", *serve]
-        process = subprocess.Popen([*as_user, *words], stdout=log, stderr=log, cwd=directory)
+        process = subprocess.Popen(
+            [*as_user, *ended_with_the_tests(*serve)], stdout=log, stderr=log, cwd=directory
+        )
     _wait_until_it_listens(port, process, directory / "log")
     return process, port
 
@@ -119,4 +117,3 @@ def _wait_until_it_listens(port: int, process: "subprocess.Popen[bytes]", log: P
         if process.poll() is not None or time.monotonic() > end:
             unavailable(f"PostgreSQL does not start: {log.read_text()[-300:]}")
         time.sleep(0.05)
-    socket.create_connection(("127.0.0.1", port), timeout=5).close()

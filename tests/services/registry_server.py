@@ -7,8 +7,6 @@ wants tokens, which a small server of the tests gives; and ``nobody`` keeps cred
 
 import contextlib
 import shutil
-import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -20,6 +18,7 @@ import pytest
 from msgspec import Struct
 
 from tests.services.requirement import require_program, unavailable
+from tests.services.server_processes import ended_with_the_tests, free_port, is_listening, stop
 from tests.services.token_server import CERTIFICATE, ISSUER, SERVICE, serving_tokens
 
 USER: Final = "ada"
@@ -86,27 +85,16 @@ def running_registry(
     """A registry for the time of a block; ``settings`` are more of its own, ``tls`` what it encrypts with."""
     program = require_program("docker-registry")
     with _directory() as directory:
-        server = RegistryServer(host=f"{address}:{_free_port(address)}", directory=directory)
+        server = RegistryServer(host=f"{address}:{free_port(address)}", directory=directory)
         (directory / "settings.yml").write_text(_settings(server, tls) + settings)
         with (directory / "log").open("wb") as log:
-            process = subprocess.Popen(
-                # Whatever happens to the tests, it does not outlive them.
-                [
-                    require_program("setpriv"),
-                    "--pdeathsig=KILL",
-                    "--",
-                    program,
-                    "serve",
-                    directory / "settings.yml",
-                ],
-                stdout=log,
-                stderr=log,
-            )
+            command = ended_with_the_tests(program, "serve", directory / "settings.yml")
+            process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             _wait_until_it_answers(server, process)
             yield server
         finally:
-            _stop(process)
+            stop(process)
 
 
 def _settings(server: RegistryServer, tls: str) -> str:
@@ -118,36 +106,13 @@ def _settings(server: RegistryServer, tls: str) -> str:
     )
 
 
-def _free_port(address: str) -> int:
-    with socket.socket() as one:
-        one.bind((address, 0))
-        return int(one.getsockname()[1])
-
-
 def _wait_until_it_answers(server: RegistryServer, process: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + _START_SECONDS
-    while not _answers(server):
+    address, _, port = server.host.rpartition(":")
+    while not is_listening(int(port), address):
         if process.poll() is not None or time.monotonic() > end:
             unavailable(f"docker-registry does not start: {(server.directory / 'log').read_text()[-300:]}")
         time.sleep(0.05)
-
-
-def _answers(server: RegistryServer) -> bool:
-    host, _, port = server.host.partition(":")
-    try:
-        socket.create_connection((host, int(port)), timeout=5).close()
-    except OSError:
-        return False
-    return True
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 @contextlib.contextmanager

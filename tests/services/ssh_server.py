@@ -9,8 +9,6 @@ import getpass
 import os
 import shlex
 import shutil
-import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -25,9 +23,9 @@ from samestack.process import run
 from tests.services.base_archive import kept_in
 from tests.services.debian_packages import unpack
 from tests.services.requirement import require_program, unavailable
+from tests.services.server_processes import ended_with_the_tests, free_port, is_listening, stop
 
 _START_SECONDS: Final = 30
-_STOP_SECONDS: Final = 10
 _SUITE: Final = "bookworm"
 # Where root starts it, sshd wants a user and a directory that only its package makes: both are made for it
 # alone, in a view of the file system that nobody else has.
@@ -67,19 +65,18 @@ def running_ssh_server(settings: str = "") -> Iterator[SshServer]:
     require_program("ssh")
     directory = Path(tempfile.mkdtemp(prefix="samestack-ssh-"))
     try:
-        server = SshServer(port=_free_port(), user=getpass.getuser(), directory=directory)
+        server = SshServer(port=free_port(), user=getpass.getuser(), directory=directory)
         _write(server, settings)
         with (directory / "log").open("wb") as log:
             command = [*_alone(directory), program, "-D", "-e", "-f", directory / "sshd_config"]
-            # Whatever happens to the tests, it does not outlive them.
-            words = [require_program("setpriv"), "--pdeathsig=KILL", "--", *command]
+            words = ended_with_the_tests(*command)
             libraries = {**os.environ, "LD_LIBRARY_PATH": str(program.parent)}
             process = subprocess.Popen(words, stdout=log, stderr=log, env=libraries)
         try:
             _wait_until_it_answers(server, process)
             yield server
         finally:
-            _stop(process)
+            stop(process)
     finally:
         shutil.rmtree(directory)
 
@@ -143,32 +140,9 @@ def _write(server: SshServer, settings: str) -> None:
     client.chmod(0o755)
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 def _wait_until_it_answers(server: SshServer, process: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + _START_SECONDS
-    while not _answers(server):
+    while not is_listening(server.port):
         if process.poll() is not None or time.monotonic() > end:
             unavailable(f"sshd does not start: {(server.directory / 'log').read_text()[-300:]}")
         time.sleep(0.05)
-
-
-def _answers(server: SshServer) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", server.port), timeout=5).close()
-    except OSError:
-        return False
-    return True
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
