@@ -4,7 +4,6 @@ The engine of the tests has no networks of its own, so another file over it give
 """
 
 import json
-import socket
 import tomllib
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ from tests.services.container_engine import ContainerEngine
 from tests.services.helpdesk_image import HelpdeskImage
 from tests.services.postgresql_server import PostgresqlServer
 from tests.services.registry_server import RegistryServer
+from tests.services.server_processes import free_port
 from tests.services.visionaryai_projects import copy_of_project
 
 pytestmark = pytest.mark.service
@@ -33,9 +33,7 @@ _UP_SECONDS: Final = 400
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project that answers at a free port, which its image knows nothing of."""
     directory = copy_of_project("helpdesk-agent", "3.10", tmp_path_factory.mktemp("compose")).directory
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     manifest = directory / "pyproject.toml"
     table = "[tool.samestack.deploy]\n"
     manifest.write_text(manifest.read_text().replace(table, f"{table}port = {port}\n"))

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from samestack.cli.main import main
 from tests.services.container_engine import ContainerEngine
 from tests.services.helpdesk_image import HelpdeskImage
+from tests.services.server_processes import free_port
 
 pytestmark = pytest.mark.service
 
@@ -32,9 +32,7 @@ def project(helpdesk_image: HelpdeskImage) -> Path:
 @pytest.fixture(scope="module")
 def server(project: Path, engine: ContainerEngine) -> Iterator[tuple["subprocess.Popen[str]", int]]:
     """A container with the development profile and one value of its own, and where it listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     (project.parent / "own.env").write_text(
         f"HELPDESK_PORT={port}\nDATABASE_URL=sqlite:////tmp/local.db\n"  # its own directory is not the user's
     )

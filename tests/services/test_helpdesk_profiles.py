@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -29,6 +28,7 @@ from tests.services.aws_server import AwsServer
 from tests.services.consul_server import ConsulServer
 from tests.services.kubernetes_cluster import ADMIN, KubernetesCluster
 from tests.services.postgresql_server import PostgresqlServer
+from tests.services.server_processes import free_port
 from tests.services.visionaryai_projects import VisionaryProject, copy_of_project
 
 pytestmark = [pytest.mark.registry, pytest.mark.service]
@@ -84,9 +84,7 @@ def surroundings(**variables: str) -> dict[str, str]:
 @contextlib.contextmanager
 def served(project: VisionaryProject, profile: str, variables: Mapping[str, str]) -> Iterator[str]:
     """The address of the agent under a profile; it ends by the signal that samestack's process is sent."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     here = ("--set", "HELPDESK_HOST=127.0.0.1", "--set", f"HELPDESK_PORT={port}")
     words = command(project, "run", "--profile", profile, *here)
     words += ["--", "env", "-C", str(project.directory), "python", "-m", "helpdesk_agent", "serve"]
